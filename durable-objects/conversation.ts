@@ -1,0 +1,276 @@
+import { DurableObject } from "cloudflare:workers";
+import { enter } from "../src/domain/conversations/access.ts";
+import { add, list, remove, rename } from "../src/domain/conversations/members.ts";
+import { stateNow } from "../src/domain/conversations/news.ts";
+import { conversationOf } from "../src/domain/conversations/show.ts";
+import { type Composed, compose } from "../src/domain/messages/compose.ts";
+import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
+import { Pace } from "../src/domain/messages/pace.ts";
+import { post } from "../src/domain/messages/post.ts";
+import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
+import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
+import { type Caller, isCaller, isPrivileged } from "../src/protocol/actors.ts";
+import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
+
+import type { Page } from "../src/protocol/lists.ts";
+import type { Event } from "../src/protocol/live.ts";
+import type { Message, MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
+import { type CloseName, standardUsers } from "../src/protocol/wire.ts";
+import type { State } from "../src/storage/activity/states.ts";
+import { configOf } from "../src/storage/config.ts";
+import { writeBlocked } from "../src/storage/conversation/blocked.ts";
+import { writeAudience } from "../src/storage/conversation/facts.ts";
+import { isMember } from "../src/storage/conversation/members.ts";
+import { messagesBetween } from "../src/storage/conversation/messages.ts";
+import { revokeRead } from "../src/storage/conversation/revocations.ts";
+import { ConversationStore } from "../src/storage/conversation/store.ts";
+import type { CreationSpec } from "../src/storage/directory/conversations.ts";
+import { directoryOf } from "../src/storage/directory/database.ts";
+import { usersByReferences } from "../src/storage/directory/users.ts";
+import { addShards } from "../src/storage/objects/shards.ts";
+import { type Answer, answer } from "./answer.ts";
+import { dispatch, introduce } from "./dispatch.ts";
+import { Fanout } from "./fanout.ts";
+import { receive } from "./frames.ts";
+import { greet } from "./greeting.ts";
+import { Sockets } from "./sockets.ts";
+import { activityOf, audienceShards, recipientsOf, Teller } from "./teller.ts";
+
+/** After a first event is served at once, what follows is served together, this much later. */
+const dispatchPauseMs = 6_000;
+
+/** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
+export class Conversation extends DurableObject<Env> {
+  readonly store = new ConversationStore(this.ctx.storage.sql);
+  readonly sockets = new Sockets(this.ctx);
+  private readonly fanout = new Fanout(this.sockets, this.store.n);
+  private readonly teller = new Teller(this.env, this.store);
+  private readonly pace = new Pace(configOf(this.env).postsPerSecond, configOf(this.env).postsBurst);
+  private isArmed = false;
+  private dispatching: Promise<boolean> | undefined;
+
+  /** Brings the object into being. Repeatable: whoever meets an unfinished row of the directory calls this. */
+  create(spec: CreationSpec): Promise<Answer<null>> {
+    return answer(async () => {
+      this.store.create(spec);
+      await introduce(this.env, this.store, spec.members);
+      return null;
+    });
+  }
+
+  show(caller: Caller): Promise<Answer<ConversationView>> {
+    return answer(() => conversationOf(this.store, enter(this.store, caller, Date.now())));
+  }
+
+  rename(caller: Caller, title: string): Promise<Answer<ConversationView>> {
+    return answer(async () => {
+      await this.happened(rename(this.store, caller, title, Date.now()));
+      return conversationOf(this.store, enter(this.store, caller, Date.now()));
+    });
+  }
+
+  members(caller: Caller, count: number, cursor?: string): Promise<Answer<Page<Member>>> {
+    return answer(() => list(this.store, caller, count, cursor, Date.now()));
+  }
+
+  addMembers(caller: Caller, users: string[]): Promise<Answer<null>> {
+    return answer(async () => {
+      await this.happened(add(this.store, caller, users, Date.now()));
+      return null;
+    });
+  }
+
+  removeMember(caller: Caller, user: string, isAdministrator: boolean): Promise<Answer<null>> {
+    return answer(async () => {
+      const event = remove(this.store, caller, user, isAdministrator, Date.now());
+      this.dropStrangers(user);
+      await this.happened(event);
+      return null;
+    });
+  }
+
+  /** @returns the message as JSON, and whether it was written now (false for a repeat) */
+  post(caller: Caller, draft: MessageDraft): Promise<Answer<{ message: string; isNew: boolean }>> {
+    return answer(() => {
+      const names = namedIn(draft);
+      if (names.length === 0) return this.write(caller, compose(caller, draft, new Map()));
+      return this.people(names).then((rows) => this.write(caller, compose(caller, draft, resolvePeople(draft, rows))));
+    });
+  }
+
+  edit(caller: Caller, n: number, patch: MessagePatch): Promise<Answer<string>> {
+    return answer(async () => {
+      const names = namedIn(patch);
+      const rows = names.length === 0 ? [] : await this.people(names);
+      const changed = edit(this.store, caller, n, compose(caller, patch, resolvePeople(patch, rows)), Date.now());
+      this.publishChange(caller, changed);
+      return JSON.stringify(changed.message);
+    });
+  }
+
+  delete(caller: Caller, n: number): Promise<Answer<string>> {
+    return answer(() => {
+      const changed = removeMessage(this.store, caller, n, Date.now());
+      if (changed) this.publishChange(caller, changed);
+      return messageFor(this.store, caller, n, Date.now());
+    });
+  }
+
+  message(caller: Caller, n: number): Promise<Answer<string>> {
+    return answer(() => messageFor(this.store, caller, n, Date.now()));
+  }
+
+  messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {
+    return answer(() => pageFor(this.store, caller, filter, Date.now()));
+  }
+
+  /** What a setting or a list needs to know of the conversation, for a caller who may read it. */
+  place(caller: Caller): Promise<Answer<{ state: State; created: number; everyone: boolean }>> {
+    return answer(() => {
+      const facts = enter(this.store, caller, Date.now());
+      return { state: stateNow(this.store, facts, {}), created: facts.created, everyone: facts.everyone };
+    });
+  }
+
+  /** An inbox shard has somebody who wants to be told of this conversation. */
+  listen(shard: number): void {
+    if (!this.store.facts) return;
+    writeAudience(this.store.sql, addShards(this.store.facts.audience, [shard]));
+    this.store.refresh();
+  }
+
+  /** Inboxes to tell of a range of messages, for the consumer that asks for Read rights first. */
+  told(from: number, to: number) {
+    const facts = this.store.facts;
+    if (!facts) return undefined;
+    const messages = messagesBetween(this.store.sql, from - 1, to, 20)
+      .toArray()
+      .map(({ body }) => JSON.parse(body) as Message);
+    const live = messages.filter(({ deleted }) => !deleted);
+    return {
+      audience: audienceShards(facts),
+      shards: facts.shards,
+      activity: activityOf(this.store, facts, live, 0),
+      recipients: [...recipientsOf(live)],
+    };
+  }
+
+  /** A user, or everybody, may no longer hear: sockets close within this call, older grants count no more. */
+  revokeRead(user: string | null): void {
+    if (!this.store.facts) return;
+    revokeRead(this.store.sql, user, Date.now());
+    for (const live of [...this.sockets.all()]) {
+      if (!isPrivileged(live.caller) && (user === null || isCaller(live.caller, user)))
+        this.sockets.drop(live, "readLost");
+    }
+  }
+
+  /** Closes the sockets of a user, or of everybody. */
+  cut(user: string | null, cause: CloseName): void {
+    for (const live of user === null ? [...this.sockets.all()] : this.sockets.tagged(user))
+      this.sockets.drop(live, cause);
+  }
+
+  /** The other user of a one-to-one conversation was blocked or unblocked. */
+  setBlocked(user: string, blocked: boolean): void {
+    if (this.store.facts?.kind === "oneToOne") writeBlocked(this.store.sql, user, blocked);
+  }
+
+  /** Takes everything away, for good. */
+  async erase(): Promise<void> {
+    this.cut(null, "unregistered");
+    await this.ctx.storage.deleteAll();
+    this.store.forget();
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return greet(request, this.env, this.store, this.sockets, this.fanout);
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const live = this.sockets.of(socket);
+    if (live?.admitted) await receive(this, live, data);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.sockets.closed(socket, code);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.sockets.closed(socket, 1011);
+  }
+
+  override async alarm(): Promise<void> {
+    this.isArmed = true;
+    try {
+      if (await this.serve()) this.arm();
+      else this.isArmed = false;
+    } catch (error) {
+      console.error("A dispatch failed and will be repeated", this.store.facts?.conversation, error);
+      this.arm();
+    }
+  }
+
+  /** Step 2 of the message path, without an await between its parts. */
+  write(caller: Caller, draft: Composed): { message: string; isNew: boolean } {
+    const now = Date.now();
+    if (caller.kind === "user") this.pace.require(caller.user, now);
+    const { message, written } = post(this.store, caller, draft, now);
+    if (written) {
+      this.publish(written.event);
+      this.teller.note(written.message, caller.contextAccess);
+    }
+    return { message, isNew: written !== undefined };
+  }
+
+  private publish(event: { n: number; json: string }): void {
+    this.fanout.tell(event);
+    if (this.isArmed) return;
+    this.arm();
+    this.ctx.waitUntil(
+      this.serve().catch((error: unknown) => console.warn("A dispatch failed, the alarm repeats it", error)),
+    );
+  }
+
+  /** Lists show the latest message, so they are told when it changes. */
+  private publishChange(caller: Caller, { event, message }: Changed): void {
+    this.publish(event);
+    if (message.m === this.store.m) this.teller.note(message, caller.contextAccess);
+  }
+
+  /** Publishes a change of members or title and waits until lists know of it; if that fails, the alarm repeats it. */
+  private async happened(event: Event | undefined): Promise<void> {
+    if (!event) return;
+    this.publish({ n: event.n, json: JSON.stringify(event) });
+    await this.serve().catch((error: unknown) => console.warn("A dispatch failed, the alarm repeats it", error));
+  }
+
+  /** The alarm commits together with the row it stands for, so a crash cannot part them. */
+  private arm(): void {
+    this.isArmed = true;
+    void this.ctx.storage.setAlarm(Date.now() + dispatchPauseMs);
+  }
+
+  /** One dispatch at a time; a call during one waits for it and then serves the rest. */
+  private async serve(): Promise<boolean> {
+    while (this.dispatching) await this.dispatching.catch(() => undefined);
+    this.dispatching = dispatch(this.env, this.store).finally(() => {
+      this.dispatching = undefined;
+    });
+    return this.dispatching;
+  }
+
+  /** After a removal: whoever has no access any more hears nothing more. */
+  private dropStrangers(removed: string): void {
+    if (removed !== standardUsers.allApplicationUsers) return this.cut(removed, "removed");
+    for (const live of [...this.sockets.all()]) {
+      const { caller } = live;
+      if (caller.kind === "user" && !caller.ids.some((id) => isMember(this.store.sql, id)))
+        this.sockets.drop(live, "removed");
+    }
+  }
+
+  private people(references: string[]) {
+    return usersByReferences(directoryOf(this.env), this.store.facts?.application ?? "", references);
+  }
+}

@@ -1,0 +1,306 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Addressing } from "../src/domain/conversations/news.ts";
+import { applyMembers, audienceFor, type MembershipNews } from "../src/domain/notifications/audience.ts";
+import {
+  holdingsOf,
+  listFor,
+  mayHaveNews,
+  memberOf,
+  notificationsFor,
+  startingPoints,
+} from "../src/domain/notifications/centre.ts";
+import { Heard } from "../src/domain/notifications/heard.ts";
+import { watchOf } from "../src/domain/notifications/settings.ts";
+import { toldOf } from "../src/domain/notifications/told.ts";
+import { summaryOf } from "../src/domain/notifications/unread.ts";
+import type { UserCaller } from "../src/protocol/actors.ts";
+import type { ConversationFilter, ConversationSummary } from "../src/protocol/conversations.ts";
+import type { Hint } from "../src/protocol/jobs.ts";
+import { limits } from "../src/protocol/limits.ts";
+import type { Page } from "../src/protocol/lists.ts";
+import type { ServerFrame } from "../src/protocol/live.ts";
+import type { Notification, Representation } from "../src/protocol/notifications.ts";
+import { Problem } from "../src/protocol/problems.ts";
+import { type CloseName, protocolVersion } from "../src/protocol/wire.ts";
+import type { State } from "../src/storage/activity/states.ts";
+import type { Revocation } from "../src/storage/directory/revocations.ts";
+import { addAddressed, forgetAddressed, forgetOne } from "../src/storage/inbox/addressed.ts";
+import { audienceOf, writeAudience } from "../src/storage/inbox/audiences.ts";
+import {
+  membershipOf,
+  membershipsOf,
+  writeMarker,
+  writeRepresentation,
+  writeWatch,
+} from "../src/storage/inbox/memberships.ts";
+import {
+  doNotDisturbOf,
+  everybody,
+  standingOf,
+  writeDoNotDisturb,
+  writeStanding,
+} from "../src/storage/inbox/people.ts";
+import { addSocket, conversationsOfSockets, forgetSockets } from "../src/storage/inbox/sockets.ts";
+import { openInbox } from "../src/storage/inbox/store.ts";
+import { byShard } from "../src/storage/objects/shards.ts";
+import { type Answer, answer } from "./answer.ts";
+import { parseFrame, sendProblem } from "./frames.ts";
+import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
+import { Sockets } from "./sockets.ts";
+import { activityShard, conversationObject } from "./stubs.ts";
+
+type Asking = Pick<UserCaller, "application" | "shards" | "user" | "since">;
+
+/** One shard of an application's users: what they are in, have read and want to hear of, and their notification sockets. */
+export class Inbox extends DurableObject<Env> {
+  private readonly sql = this.ctx.storage.sql;
+  private readonly sockets = new Sockets(this.ctx);
+  private readonly heard = new Heard();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    openInbox(this.sql);
+    this.sockets.answerPings();
+  }
+
+  /** People joined or left. @returns those among the joined that are blocked */
+  members(news: MembershipNews): string[] {
+    const effect = applyMembers(this.sql, news);
+    const joined: ServerFrame = { type: "joined", conversation: summaryOf(news.state) };
+    const left: ServerFrame = { type: "left", conversationId: news.state.conversation };
+    for (const user of effect.joined) this.tell(user, joined);
+    if (!news.everyone) for (const user of effect.left) this.tell(user, left);
+    if (effect.everybody) this.tellAll(effect.everybody === "joined" ? joined : left, news.state.conversation);
+    return effect.blocked;
+  }
+
+  /** Messages addressed to users, or no longer. Durable: the conversation's cursor waits for it. */
+  addressed(conversation: string, addressings: Addressing[]): void {
+    for (const { user, n, m, addressed } of addressings) {
+      if (!addressed) forgetOne(this.sql, user, conversation, n);
+      else if (m > (membershipOf(this.sql, user, conversation)?.marker ?? 0))
+        addAddressed(this.sql, user, conversation, n, m);
+    }
+  }
+
+  /** New messages: whoever listens and is concerned hears of them. Not durable. */
+  hint(hint: Hint): void {
+    this.heard.note(hint.activity);
+    if (this.sockets.size === 0) return;
+    const audience = audienceOf(this.sql, hint.activity.conversationId);
+    const frames = new Map<boolean, string>();
+    const now = Date.now();
+    for (const live of this.sockets.all()) {
+      const told = toldOf(audience, hint, live.caller);
+      if (!told) continue;
+      const notify = told === "notify";
+      const frame =
+        frames.get(notify) ??
+        JSON.stringify({ type: "activity", notify, activity: hint.activity } satisfies ServerFrame);
+      frames.set(notify, frame);
+      this.sockets.send(live, frame, now);
+    }
+  }
+
+  /** Listening users that a hint would reach: whom to ask the application about. */
+  listeners(conversation: string, addressed: string[]): string[] {
+    const people = audienceOf(this.sql, conversation)?.people ?? {};
+    const users = [...this.sockets.all()].map(({ caller }) => tagOf(caller));
+    return [...new Set(users)].filter((user) => people[user] === 1 || addressed.includes(user));
+  }
+
+  /** May this user open a socket to a conversation? Remembered, so that a revocation finds it. @returns why not */
+  admit(user: string, conversation: string, issuedAt: number, until: number): CloseName | undefined {
+    const refusal = this.refusalOf(user, issuedAt);
+    if (!refusal) addSocket(this.sql, user, conversation, until, Date.now());
+    return refusal;
+  }
+
+  /** Blocks, unblocks, or makes older credentials count no more; returns when every socket concerned is closed. */
+  async revoke({ user, blocked, validFrom, cause }: Revocation): Promise<void> {
+    writeStanding(this.sql, user ?? everybody, blocked, validFrom);
+    if (blocked !== null && user !== null) await this.tellPartners(user, blocked);
+    if (blocked === false) return;
+    for (const live of user === null ? [...this.sockets.all()] : this.sockets.tagged(user))
+      this.sockets.drop(live, cause);
+    await Promise.all(
+      conversationsOfSockets(this.sql, user).map((id) => conversationObject(this.env, id).cut(user, cause)),
+    );
+    forgetSockets(this.sql, user);
+  }
+
+  /** Takes the Read right on every conversation with open sockets away from a user, or from all. */
+  async revokeRead(user: string | null): Promise<void> {
+    await Promise.all(
+      conversationsOfSockets(this.sql, user).map((id) => conversationObject(this.env, id).revokeRead(user)),
+    );
+  }
+
+  list(asking: Asking, filter: ConversationFilter): Promise<Answer<Page<ConversationSummary>>> {
+    return answer(async () => {
+      const holdings = holdingsOf(this.sql, asking.user);
+      const states = await this.statesOf(asking, memberOf(holdings));
+      this.start(states, asking);
+      return listFor(states, holdings, asking.since, filter);
+    });
+  }
+
+  /** Everything the user has not seen; the door leaves out contexts that the user may not read. */
+  async notifications(asking: Asking): Promise<Notification[]> {
+    const holdings = holdingsOf(this.sql, asking.user);
+    const states = await this.statesOf(asking, mayHaveNews(holdings));
+    this.start(states, asking);
+    return notificationsFor(states, holdings, asking.since);
+  }
+
+  settings(user: string, conversation: string, isContext: boolean): { watch: boolean; representation: Representation } {
+    const membership = membershipOf(this.sql, user, conversation);
+    return {
+      watch: watchOf(isContext ? "context" : "group", membership),
+      representation: membership?.representation ?? "Normal",
+    };
+  }
+
+  /** @param m ordinal of the latest message: who begins to watch a context has nothing unread from before */
+  setWatch(user: string, watch: boolean, m: number, state: State, created: number, everyone: boolean): void {
+    const { conversation, kind } = state;
+    const isContext = kind === "context";
+    writeWatch(this.sql, user, conversation, watch, isContext && watch ? m : 0);
+    const audience = audienceOf(this.sql, conversation) ?? audienceFor(state, created, everyone);
+    audience.people[user] = watch ? 1 : 0;
+    writeAudience(this.sql, audience);
+    this.tellSettings(user, conversation, isContext);
+  }
+
+  setRepresentation(user: string, conversation: string, isContext: boolean, representation: Representation): void {
+    writeRepresentation(this.sql, user, conversation, representation);
+    this.tellSettings(user, conversation, isContext);
+  }
+
+  /** Reading on one device clears on all of them. */
+  setMarker(user: string, conversation: string, m: number): void {
+    const moved = writeMarker(this.sql, user, conversation, m);
+    const cleared = forgetAddressed(this.sql, user, conversation, m);
+    if (moved || cleared) this.tell(user, { type: "read", conversationId: conversation, m });
+  }
+
+  doNotDisturb(user: string): boolean {
+    return doNotDisturbOf(this.sql, user);
+  }
+
+  setDoNotDisturb(user: string, doNotDisturb: boolean): void {
+    writeDoNotDisturb(this.sql, user, doNotDisturb);
+    this.tell(user, { type: "doNotDisturb", doNotDisturb });
+  }
+
+  async erase(): Promise<void> {
+    for (const live of [...this.sockets.all()]) this.sockets.drop(live, "unregistered");
+    await this.ctx.storage.deleteAll();
+    openInbox(this.sql);
+  }
+
+  override fetch(request: Request): Response {
+    const { caller } = upgradeOf(request);
+    const tag = tagOf(caller);
+    const refusal = this.refusalOf(tag, caller.issuedAt * 1000);
+    if (refusal === "blocked") return problemResponse(new Problem("user_blocked", "This user is blocked"));
+    if (refusal)
+      return problemResponse(new Problem("unauthenticated", "The credentials are older than the user's access allows"));
+    if (this.sockets.countOf(tag) >= limits.socketsPerInbox) {
+      return problemResponse(
+        new Problem("limit_exceeded", `At most ${limits.socketsPerInbox} notification sockets of one user`, {
+          retryAfterSeconds: 10,
+        }),
+      );
+    }
+    const { client, live } = this.sockets.accept(caller, tag);
+    this.sockets.admit(live);
+    const welcome: ServerFrame = {
+      type: "welcome",
+      protocol: protocolVersion,
+      user: tag,
+      doNotDisturb: doNotDisturbOf(this.sql, tag),
+    };
+    this.sockets.send(live, JSON.stringify(welcome), Date.now());
+    return switchProtocols(client);
+  }
+
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    const live = this.sockets.of(socket);
+    if (!live) return;
+    try {
+      const frame = parseFrame(data);
+      if (frame.type === "acknowledge") this.sockets.acknowledge(live, frame.received);
+      else if (frame.type === "read") this.setMarkerBy(tagOf(live.caller), frame.conversationId, frame.m);
+      else throw new Problem("not_supported", "Messages go to the conversation's own socket", { field: "type" });
+    } catch (error) {
+      sendProblem(this.sockets, live, error, undefined);
+      this.sockets.countBadFrame(live);
+    }
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.sockets.closed(socket, code);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.sockets.closed(socket, 1011);
+  }
+
+  /** A marker by frame is taken only where the user has something to read, so that nobody fills the table. */
+  private setMarkerBy(user: string, conversation: string, m: number): void {
+    const concerned =
+      membershipOf(this.sql, user, conversation) ?? (audienceOf(this.sql, conversation)?.everyone ? {} : undefined);
+    if (concerned) this.setMarker(user, conversation, m);
+  }
+
+  private refusalOf(user: string, issuedAt: number): CloseName | undefined {
+    const { blocked, validFrom } = standingOf(this.sql, user);
+    if (blocked) return "blocked";
+    return issuedAt < validFrom ? "credentialsChanged" : undefined;
+  }
+
+  /** The other side of each one-to-one conversation must know before the next message (USR-26). */
+  private async tellPartners(user: string, blocked: boolean): Promise<void> {
+    const theirs = membershipsOf(this.sql, user).filter(
+      ({ member, conversation }) => member && audienceOf(this.sql, conversation)?.kind === "oneToOne",
+    );
+    await Promise.all(
+      theirs.map(({ conversation }) => conversationObject(this.env, conversation).setBlocked(user, blocked)),
+    );
+  }
+
+  private async statesOf({ application, shards }: Asking, conversations: string[]): Promise<State[]> {
+    const groups = [...byShard(conversations, shards)];
+    const answers = await Promise.all(
+      groups.map(([shard, ids]) => activityShard(this.env, application, shard).states(ids)),
+    );
+    return answers.flat().map((state) => this.heard.freshen(state));
+  }
+
+  private start(states: readonly State[], { user, since }: Asking): void {
+    for (const { conversation, m } of startingPoints(states, holdingsOf(this.sql, user), since))
+      writeMarker(this.sql, user, conversation, m);
+  }
+
+  private tellSettings(user: string, conversation: string, isContext: boolean): void {
+    this.tell(user, {
+      type: "settings",
+      conversationId: conversation,
+      ...this.settings(user, conversation, isContext),
+    });
+  }
+
+  private tell(user: string, frame: ServerFrame): void {
+    const now = Date.now();
+    for (const live of this.sockets.tagged(user)) this.sockets.send(live, JSON.stringify(frame), now);
+  }
+
+  /** Everybody but those who are listed members anyway. */
+  private tellAll(frame: ServerFrame, conversation: string): void {
+    const people = audienceOf(this.sql, conversation)?.people ?? {};
+    const now = Date.now();
+    for (const live of this.sockets.all())
+      if (!(tagOf(live.caller) in people)) this.sockets.send(live, JSON.stringify(frame), now);
+  }
+}

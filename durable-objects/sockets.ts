@@ -1,0 +1,144 @@
+import type { Caller } from "../src/protocol/actors.ts";
+import { limits } from "../src/protocol/limits.ts";
+import { type CloseName, closeCodes, ping } from "../src/protocol/wire.ts";
+
+/** What survives hibernation with a socket. */
+interface Attachment {
+  caller: Caller;
+  /** The user's inbox has let this socket in; until then it hears nothing. */
+  admitted: boolean;
+}
+
+/** A socket at hand. */
+export interface Live extends Attachment {
+  socket: WebSocket;
+  /** Milliseconds after which nothing more is sent, and why. */
+  until: number;
+  ends: CloseName;
+  /** Characters sent and not acknowledged; counted anew after each wake. */
+  unacknowledged: number;
+  /** Frames that were not valid, since the object woke. */
+  badFrames: number;
+  /** The frame that those behind it wait for. */
+  before?: Promise<void>;
+}
+
+const badFramesAllowed = 20;
+
+/**
+ * The sockets of one object. They outlive its sleep: who they belong to is attached to them, and the list is built again
+ * when it wakes.
+ */
+export class Sockets {
+  private readonly ctx: DurableObjectState;
+  private readonly live = new Map<WebSocket, Live>();
+
+  constructor(ctx: DurableObjectState) {
+    this.ctx = ctx;
+    for (const socket of ctx.getWebSockets()) {
+      const attachment = socket.deserializeAttachment() as Attachment | null;
+      if (attachment) this.live.set(socket, liveFrom(socket, attachment));
+    }
+  }
+
+  get size(): number {
+    return this.live.size;
+  }
+
+  /** Every socket that may hear, for the fan-out. */
+  all(): Iterable<Live> {
+    return this.live.values();
+  }
+
+  of(socket: WebSocket): Live | undefined {
+    return this.live.get(socket);
+  }
+
+  /** How many sockets this person has here. */
+  countOf(tag: string): number {
+    return this.ctx.getWebSockets(tag).length;
+  }
+
+  tagged(tag: string): Live[] {
+    return this.ctx.getWebSockets(tag).flatMap((socket) => this.live.get(socket) ?? []);
+  }
+
+  /** Takes a new socket in; it hears nothing before {@link admit}. @returns the client's end, and ours */
+  accept(caller: Caller, tag: string): { client: WebSocket; live: Live } {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server, [tag]);
+    const live = liveFrom(server, { caller, admitted: false });
+    this.live.set(server, live);
+    return { client, live };
+  }
+
+  admit(live: Live): void {
+    live.admitted = true;
+    live.socket.serializeAttachment({ caller: live.caller, admitted: true } satisfies Attachment);
+  }
+
+  /** Sends one frame, unless the socket's time is over, it does not read, or it is gone. */
+  send(live: Live, frame: string, now: number): void {
+    if (!live.admitted) return;
+    if (now >= live.until) return this.drop(live, live.ends);
+    if (live.unacknowledged > limits.unacknowledged) return this.drop(live, "slowReader");
+    try {
+      live.socket.send(frame);
+      live.unacknowledged += frame.length;
+    } catch {
+      this.live.delete(live.socket);
+    }
+  }
+
+  /** Counts a frame that was not valid; too many of them end the socket. */
+  countBadFrame(live: Live): void {
+    live.badFrames++;
+    if (live.badFrames > badFramesAllowed) this.drop(live, "badFrames");
+  }
+
+  acknowledge(live: Live, received: number): void {
+    live.unacknowledged = Math.max(0, live.unacknowledged - received);
+  }
+
+  /** Ends a socket with a code that tells the client what to do next. */
+  drop(live: Live, name: CloseName): void {
+    this.live.delete(live.socket);
+    const { code, reason } = closeCodes[name];
+    try {
+      live.socket.close(code, reason);
+    } catch {
+      // It is closed already.
+    }
+  }
+
+  /** The other side closed. Without an answer of ours the client would wait ten seconds and then see 1006. */
+  closed(socket: WebSocket, code: number): void {
+    this.live.delete(socket);
+    const answerable = code === 1000 || (code >= 3000 && code <= 4999);
+    try {
+      socket.close(answerable ? code : 1000);
+    } catch {
+      // It is closed already.
+    }
+  }
+
+  /** Answers pings without waking the object, with the latest number, so that a client notices what it missed. */
+  answerPings(n?: number): void {
+    const pong = n === undefined ? '{"type":"pong"}' : `{"type":"pong","n":${n}}`;
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(ping, pong));
+  }
+}
+
+function liveFrom(socket: WebSocket, attachment: Attachment): Live {
+  const { expiresAt, read } = attachment.caller;
+  const expires = expiresAt * 1000;
+  const readEnds = read !== undefined && read.until < expires;
+  return {
+    ...attachment,
+    socket,
+    until: readEnds ? read.until : expires,
+    ends: readEnds ? "readExpired" : "tokenExpired",
+    unacknowledged: 0,
+    badFrames: 0,
+  };
+}

@@ -1,0 +1,42 @@
+import { made } from "../../durable-objects/creation.ts";
+import { carryOut } from "../../durable-objects/revoke.ts";
+import { activityShard, conversationObject, inboxShard } from "../../durable-objects/stubs.ts";
+import { limits } from "../protocol/limits.ts";
+import { applicationsToErase, forgetApplication } from "../storage/directory/applications.ts";
+import { conversationsOf, forgetConversation, unfinishedConversations } from "../storage/directory/conversations.ts";
+import { directoryOf } from "../storage/directory/database.ts";
+import { forgetRegistrations } from "../storage/directory/registrations.ts";
+import { openRevocations } from "../storage/directory/revocations.ts";
+import { forgetTemporaryCodes } from "../storage/directory/subscribers.ts";
+import { eraseUsers } from "../storage/directory/users.ts";
+
+const minuteMs = 60_000;
+/** Things of one kind done in one minute; the next minute goes on. */
+const atOnce = 50;
+
+/** Finishes what a crash interrupted, and takes away what has run out. Every part can be repeated. */
+export async function everyMinute(env: Env, now: number): Promise<void> {
+  const db = directoryOf(env);
+  for (const row of await openRevocations(db, now - minuteMs, atOnce)) await carryOut(env, row);
+  for (const row of await unfinishedConversations(db, now - minuteMs, atOnce)) await made(env, row);
+  await forgetRegistrations(db, now - 24 * 60 * minuteMs);
+  await forgetTemporaryCodes(db, now);
+  const endedBefore = now - limits.erasureDays * 24 * 60 * minuteMs;
+  for (const application of await applicationsToErase(db, endedBefore, 1)) await erase(env, application);
+}
+
+/** Erases a part of a cancelled application; its row goes last, so the next minute finds what is left. */
+async function erase(env: Env, { id, shards }: { id: string; shards: number }): Promise<void> {
+  const db = directoryOf(env, id);
+  const conversations = await conversationsOf(db, id, atOnce);
+  for (const conversation of conversations) {
+    await conversationObject(env, conversation).erase();
+    await forgetConversation(db, conversation);
+  }
+  if (conversations.length > 0 || (await eraseUsers(db, id, 1_000)) > 0) return;
+  for (let shard = 0; shard < shards; shard++) {
+    await inboxShard(env, id, shard).erase();
+    await activityShard(env, id, shard).erase();
+  }
+  await forgetApplication(db, id);
+}

@@ -1,0 +1,19 @@
+import * as v from "valibot";
+
+/** Version of the product, of the API's features and of its frames. */
+export const version = "0.1.0";
+export const featureLevel = 1;
+
+export const ServerInformation = v.pipe(
+  v.object({
+    product: v.literal("Beseda"),
+    version: v.string(),
+    /** Grows with every feature a client may want to ask for. */
+    featureLevel: v.number(),
+    protocol: v.number(),
+    /** Server time; only it counts. */
+    now: v.string(),
+    ready: v.boolean(),
+  }),
+  v.metadata({ ref: "ServerInformation" }),
+);

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { secureHeaders } from "hono/secure-headers";
+import { limits } from "../protocol/limits.ts";
+import { Problem } from "../protocol/problems.ts";
+import { accessCodeHeader, privilegedHeader } from "../protocol/wire.ts";
+import { applications } from "./applications.ts";
+import { contexts } from "./contexts.ts";
+import { conversations } from "./conversations.ts";
+import type { Door } from "./door.ts";
+import { live } from "./live.ts";
+import { mailbox } from "./mailbox.ts";
+import { members } from "./members.ts";
+import { messages } from "./messages.ts";
+import { notifications } from "./notifications.ts";
+import { openapi } from "./openapi.ts";
+import { registrations } from "./registrations.ts";
+import { notFound, respondToError } from "./respond.ts";
+import { server } from "./server.ts";
+import { subscribers } from "./subscribers.ts";
+import { users } from "./users.ts";
+
+/** All nouns of the API, under /api/v1. */
+export const v1 = new Hono<Door>()
+  .route("/", server)
+  .route("/", registrations)
+  .route("/", applications)
+  .route("/", subscribers)
+  .route("/", users)
+  .route("/", conversations)
+  .route("/", members)
+  .route("/", messages)
+  .route("/", notifications)
+  .route("/", live)
+  .route("/", contexts);
+
+/** The one router of the server. */
+export const api = new Hono<Door>()
+  .use(secureHeaders({ referrerPolicy: "no-referrer", crossOriginResourcePolicy: false }))
+  .use("/api/*", async (c, next) => {
+    await next();
+    // A WebSocket's answer cannot be changed, and needs no caching rules.
+    if (c.res.status !== 101) c.header("cache-control", "private, no-store");
+  })
+  .use(
+    "/api/*",
+    // Callers carry a bearer token and never a cookie, so any page of an application may call.
+    cors({
+      origin: "*",
+      allowHeaders: ["authorization", "content-type", privilegedHeader, accessCodeHeader],
+      exposeHeaders: ["retry-after"],
+      maxAge: 86_400,
+    }),
+  )
+  .use(
+    "/api/*",
+    bodyLimit({
+      maxSize: limits.requestBody,
+      onError: () => {
+        throw new Problem("limit_exceeded", `A request has at most ${limits.requestBody} bytes`);
+      },
+    }),
+  )
+  .get("/api/v1/openapi.json", async (c) => c.json(await openapi(v1)))
+  .route("/api/v1", v1)
+  .route("/local", mailbox)
+  .notFound(notFound)
+  .onError(respondToError);

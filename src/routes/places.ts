@@ -1,0 +1,66 @@
+import type { Context } from "hono";
+import { made } from "../../durable-objects/creation.ts";
+import { conversationObject } from "../../durable-objects/stubs.ts";
+import { claimedGrant } from "../domain/access/read-right.ts";
+import { readersOf } from "../domain/access/readers.ts";
+import type { Caller, Grant } from "../protocol/actors.ts";
+import { isId } from "../protocol/ids.ts";
+import { Problem } from "../protocol/problems.ts";
+import { askingOf } from "../storage/asking.ts";
+import { type ConversationRow, conversationById, conversationByKey } from "../storage/directory/conversations.ts";
+import { directoryOf } from "../storage/directory/database.ts";
+import { trustedApplication, trustedConversations } from "../storage/directory/trusted.ts";
+import { usersByReferences } from "../storage/directory/users.ts";
+import type { Door } from "./door.ts";
+
+/** A conversation addressed in a request: its object, and the caller with its Read right where one is needed. */
+export interface Place {
+  row: ConversationRow;
+  caller: Caller;
+  conversation: ReturnType<typeof conversationObject>;
+}
+
+/**
+ * Finds the conversation that a path names by id or by key.
+ * @throws Problem `not_found`
+ */
+export async function placeOf(c: Context<Door>, reference = c.req.param("conversation") ?? ""): Promise<Place> {
+  const { application } = c.var.caller;
+  const row = await trustedConversations.get(`${application} ${reference}`, () =>
+    findRow(c.env, application, reference),
+  );
+  if (!row) throw new Problem("not_found", "There is no such conversation for this caller");
+  return placeIn(c, row);
+}
+
+export async function placeIn(c: Context<Door>, row: ConversationRow): Promise<Place> {
+  const { caller } = c.var;
+  const read = row.context === null ? undefined : await grantOf(c, row.context);
+  return { row, caller: read ? { ...caller, read } : caller, conversation: conversationObject(c.env, row.id) };
+}
+
+async function findRow(env: Env, application: string, reference: string): Promise<ConversationRow | undefined> {
+  const db = directoryOf(env, application);
+  const row = await (isId(reference)
+    ? conversationById(db, application, reference)
+    : conversationByKey(db, application, reference));
+  return row && made(env, row);
+}
+
+/** The caller's Read right on a context. @returns undefined when there is none */
+export async function grantOf(c: Context<Door>, context: string): Promise<Grant | undefined> {
+  const { caller } = c.var;
+  const claimed = claimedGrant(caller, context);
+  if (claimed !== "ask") return claimed;
+  const application = await trustedApplication(c.env, caller.application);
+  if (!application || caller.kind !== "user") return undefined;
+  return (await readersOf(askingOf(c.env, application), context, [caller.user])).get(caller.user);
+}
+
+/** The id of the user that a reference names. @throws Problem `not_found` */
+export async function userIdOf(c: Context<Door>, reference: string, field: string): Promise<string> {
+  const { application } = c.var.caller;
+  const [user] = await usersByReferences(directoryOf(c.env, application), application, [reference]);
+  if (!user) throw new Problem("not_found", "This user does not exist in Beseda", { field });
+  return user.id;
+}

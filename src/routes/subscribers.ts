@@ -1,0 +1,162 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import {
+  reissueKey,
+  requireAdministration,
+  requireAdministrator,
+  sendTemporaryCode,
+} from "../domain/registration/administration.ts";
+import { Id } from "../protocol/ids.ts";
+import { Problem } from "../protocol/problems.ts";
+import { AdministrationKey, Subscriber, SubscriberPatch } from "../protocol/registration.ts";
+import { accessCodeHeader } from "../protocol/wire.ts";
+import { configOf } from "../storage/config.ts";
+import { applicationById } from "../storage/directory/applications.ts";
+import { directoryOf, isUniqueViolation } from "../storage/directory/database.ts";
+import {
+  addAdministrator,
+  administratorsOf,
+  excludeAdministrator,
+  type SubscriberRow,
+  setEmail,
+  subscriberById,
+} from "../storage/directory/subscribers.ts";
+import { openMail } from "../storage/mail.ts";
+import { identified } from "./credentials.ts";
+import { checked, described } from "./described.ts";
+import type { Door } from "./door.ts";
+import { userIdOf } from "./places.ts";
+
+async function subscriberOf(c: Context<Door>): Promise<{ subscriber: SubscriberRow; application: string }> {
+  const db = directoryOf(c.env);
+  const application = await applicationById(db, c.var.caller.application);
+  const subscriber = application && (await subscriberById(db, application.subscriber));
+  if (!subscriber) throw new Problem("not_registered", "The application has no subscriber");
+  return { subscriber, application: application.name };
+}
+
+const officeOf = (c: Context<Door>) => ({ db: directoryOf(c.env), secret: configOf(c.env).secret, now: Date.now() });
+
+async function changeAdministrators(
+  c: Context<Door>,
+  change: typeof excludeAdministrator | typeof addAdministrator,
+): Promise<Response> {
+  const { subscriber } = await subscriberOf(c);
+  const user = await userIdOf(c, c.req.param("user") ?? "", "user");
+  await requireAdministration(officeOf(c), c.var.caller, subscriber, c.req.header(accessCodeHeader));
+  await change(directoryOf(c.env), subscriber.id, user, Date.now());
+  return c.body(null, 204);
+}
+
+/** The owner of the applications: address, administrators, administration key. */
+export const subscribers = new Hono<Door>()
+  .use("/subscriber", identified)
+  .use("/subscriber/*", identified)
+  .get(
+    "/subscriber",
+    described({
+      id: "getSubscriber",
+      summary: "The subscriber's e-mail address",
+      tag: "subscriber",
+      answers: { 200: Subscriber },
+      problems: ["forbidden"],
+    }),
+    async (c) => {
+      const { subscriber } = await subscriberOf(c);
+      await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
+      return c.json({ email: subscriber.email });
+    },
+  )
+  .patch(
+    "/subscriber",
+    described({
+      id: "setSubscriberEmail",
+      summary: "Change the subscriber's e-mail address",
+      tag: "subscriber",
+      answers: { 200: Subscriber },
+      problems: ["validation", "forbidden", "conflict"],
+    }),
+    checked("json", SubscriberPatch),
+    async (c) => {
+      const { subscriber } = await subscriberOf(c);
+      await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
+      const { email } = c.req.valid("json");
+      try {
+        await setEmail(directoryOf(c.env), subscriber.id, email);
+      } catch (error) {
+        if (isUniqueViolation(error))
+          throw new Problem("conflict", "Another subscriber has this address", { field: "email" });
+        throw error;
+      }
+      return c.json({ email });
+    },
+  )
+  .get(
+    "/subscriber/administrators",
+    described({
+      id: "getAdministrators",
+      summary: "Who administers the subscriber's applications",
+      tag: "subscriber",
+      answers: { 200: v.object({ items: v.array(Id) }) },
+      problems: ["forbidden"],
+    }),
+    async (c) => {
+      const { subscriber } = await subscriberOf(c);
+      await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
+      return c.json({ items: await administratorsOf(directoryOf(c.env), subscriber.id) });
+    },
+  )
+  .put(
+    "/subscriber/administrators/:user",
+    described({
+      id: "addToSubscriberAdministrators",
+      summary: "Make a user a subscriber administrator",
+      text: "An administrator needs nothing more; anybody else sends the administration key or a temporary code in the Access-Code header.",
+      tag: "subscriber",
+      answers: { 204: null },
+      problems: ["forbidden", "not_found"],
+    }),
+    (c) => changeAdministrators(c, addAdministrator),
+  )
+  .delete(
+    "/subscriber/administrators/:user",
+    described({
+      id: "excludeFromSubscriberAdministrators",
+      summary: "Take a user out of the administrators",
+      tag: "subscriber",
+      answers: { 204: null },
+      problems: ["forbidden", "not_found"],
+    }),
+    (c) => changeAdministrators(c, excludeAdministrator),
+  )
+  .post(
+    "/subscriber/administration-key",
+    described({
+      id: "getNewAdministrationKey",
+      summary: "Issue a new administration key",
+      text: "The old one stops working at once. This answer is the only time the new one is shown.",
+      tag: "subscriber",
+      answers: { 201: AdministrationKey },
+      problems: ["forbidden"],
+    }),
+    async (c) => {
+      const { subscriber } = await subscriberOf(c);
+      await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
+      return c.json({ administrationKey: await reissueKey(officeOf(c), subscriber.id) }, 201);
+    },
+  )
+  .post(
+    "/subscriber/temporary-codes",
+    described({
+      id: "sendTemporaryCode",
+      summary: "Send a temporary administration code to the subscriber's mailbox",
+      tag: "subscriber",
+      answers: { 202: null },
+      problems: ["not_supported"],
+    }),
+    async (c) => {
+      const { subscriber, application } = await subscriberOf(c);
+      await sendTemporaryCode(officeOf(c), openMail(c.env), subscriber, application);
+      return c.body(null, 202);
+    },
+  );

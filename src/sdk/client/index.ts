@@ -1,0 +1,58 @@
+import { Collaboration } from "./collaboration.ts";
+import type { ConnectOptions } from "./http.ts";
+import type { TokenProvider } from "./tokens.ts";
+
+export type { Conversation as ConversationView, ConversationSummary, Member } from "../../protocol/conversations.ts";
+export type { Json } from "../../protocol/json.ts";
+export type { Page } from "../../protocol/lists.ts";
+export type { Activity, Event, ServerFrame } from "../../protocol/live.ts";
+export type { Message as MessageView, MessageDraft } from "../../protocol/messages.ts";
+export type { Notification, Representation } from "../../protocol/notifications.ts";
+export type { Run } from "../../protocol/runs.ts";
+export type { User } from "../../protocol/users.ts";
+export { closeCodes, standardUsers } from "../../protocol/wire.ts";
+export type { AfterSendHandler } from "./after-send.ts";
+export {
+  Collaboration,
+  type ConversationsFilter,
+  type MessagesFilter,
+  type Paging,
+  type UsersFilter,
+} from "./collaboration.ts";
+export type { DataContract } from "./contract.ts";
+export { Conversation, type ConversationFields } from "./conversation.ts";
+export { type DataValue, decodeData, encodeData, FormattedData, Picture, UserId, Uuid } from "./data.ts";
+export { CollaborationError, isCollaborationError } from "./errors.ts";
+export type { AttachOptions, MessageHandler, MessageWith, Processing } from "./handlers.ts";
+export type { ConnectOptions } from "./http.ts";
+export { Inbox, type InboxHandlers } from "./inbox.ts";
+export { Message, type MessageFields } from "./message.ts";
+export type { Ending } from "./socket.ts";
+export { type ConversationHandlers, Subscription } from "./subscription.ts";
+export type { TokenProvider } from "./tokens.ts";
+export { type InfoBaseUser, NewUser } from "./user.ts";
+
+/**
+ * Connects a program to Beseda, in browsers, Node and Workers alike. Nothing is sent before the first call.
+ * @param tokenProvider gives a user token made by the application's own server; asked again whenever one runs out
+ * @example
+ * const beseda = connect(() => fetch("/beseda-token").then((answer) => answer.text()));
+ * const subscription = await beseda.subscribe("orders", { event: (event) => console.log(event) });
+ */
+export const connect = (tokenProvider: TokenProvider, options?: ConnectOptions): Collaboration =>
+  new Collaboration(tokenProvider, options);
+
+/**
+ * Goes through all pages of a list. Not a snapshot: what changes in a part already read may be missed.
+ * @example for await (const user of everyItem((cursor) => beseda.getUsers({ cursor }))) console.log(user.name);
+ */
+export async function* everyItem<Item>(
+  page: (cursor: string | undefined) => Promise<{ items: Item[]; cursor?: string }>,
+): AsyncGenerator<Item> {
+  let cursor: string | undefined;
+  do {
+    const { items, cursor: next } = await page(cursor);
+    yield* items;
+    cursor = next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,130 @@
+import type { Message as WireMessage } from "../../protocol/messages.ts";
+import type { Run } from "../../protocol/runs.ts";
+import { type DataValue, decodeData, encodeData } from "./data.ts";
+import type { Http } from "./http.ts";
+
+/** What may be set on a message. */
+export interface MessageFields {
+  /** At most 4,000 characters; with `textFormat` `text/html`, HTML whose text is that long. */
+  text?: string;
+  /** `text/html` from application code only. */
+  textFormat?: "text/plain" | "text/html";
+  /** Any value of {@link DataValue}, at most 100 KB as JSON. Never shown to people. */
+  data?: DataValue;
+  /** Users to notify, in context conversations. */
+  recipients?: string[];
+  /** Privileged mode only. */
+  author?: string;
+  date?: Date;
+}
+
+/**
+ * A message. A new one exists only here until {@link write}; a written one can be changed and written again.
+ * @example
+ * const message = beseda.createMessage("ПерезапускКлиентов");
+ * message.data = [new UserId(boris)];
+ * await message.write();
+ */
+export class Message {
+  private readonly http: Http;
+  private readonly clientId = crypto.randomUUID();
+  private wire: WireMessage | undefined;
+  private changes: MessageFields = {};
+  /** Key or id of the conversation it goes to. */
+  readonly conversation: string;
+
+  constructor(http: Http, conversation: string, source: MessageFields | WireMessage = {}) {
+    this.http = http;
+    this.conversation = conversation;
+    if ("id" in source) this.wire = source as WireMessage;
+    else this.changes = { ...(source as MessageFields) };
+  }
+
+  /** Absent until the first {@link write}. */
+  get id(): string | undefined {
+    return this.wire?.id;
+  }
+  get conversationId(): string | undefined {
+    return this.wire?.conversationId;
+  }
+  /** Number of its event, and ordinal among the messages; 0 until written. */
+  get n(): number {
+    return this.wire?.n ?? 0;
+  }
+  get m(): number {
+    return this.wire?.m ?? 0;
+  }
+  get text(): string {
+    return this.changes.text ?? this.wire?.text ?? "";
+  }
+  set text(text: string) {
+    this.changes.text = text;
+  }
+  set textFormat(format: "text/plain" | "text/html") {
+    this.changes.textFormat = format;
+  }
+  /** The formatted text, when there is one. */
+  get runs(): Run[] | undefined {
+    return this.wire?.runs;
+  }
+  get data(): DataValue | undefined {
+    if ("data" in this.changes) return this.changes.data;
+    return this.wire?.data === undefined ? undefined : decodeData(this.wire.data);
+  }
+  set data(data: DataValue) {
+    this.changes.data = data;
+  }
+  get recipients(): string[] {
+    return this.changes.recipients ?? this.wire?.recipients ?? [];
+  }
+  set recipients(recipients: string[]) {
+    this.changes.recipients = recipients;
+  }
+  get author(): string | undefined {
+    return this.changes.author ?? this.wire?.author;
+  }
+  set author(author: string) {
+    this.changes.author = author;
+  }
+  get date(): Date | undefined {
+    return this.changes.date ?? (this.wire && new Date(this.wire.date));
+  }
+  set date(date: Date) {
+    this.changes.date = date;
+  }
+  get isEdited(): boolean {
+    return this.wire?.edited !== undefined;
+  }
+  get isDeleted(): boolean {
+    return this.wire?.deleted !== undefined;
+  }
+
+  /**
+   * Posts the message, or writes its changes. A repeat after a lost answer posts nothing twice.
+   * @throws CollaborationError `validation` (neither text nor data), `limit_exceeded`, `not_found`, `forbidden`, `user_blocked`
+   */
+  async write(options: { signal?: AbortSignal } = {}): Promise<this> {
+    const { data, date, ...rest } = this.changes;
+    const body = {
+      ...rest,
+      ...(data !== undefined && { data: encodeData(data) }),
+      ...(date && { date: date.toISOString() }),
+    };
+    this.wire = this.wire
+      ? await this.http.request("PATCH", `/messages/${this.wire.id}`, { body, ...options })
+      : await this.http.request("POST", `/conversations/${encodeURIComponent(this.conversation)}/messages`, {
+          body: { ...body, clientId: this.clientId },
+          isRepeatable: true,
+          ...options,
+        });
+    this.changes = {};
+    return this;
+  }
+
+  /** Deletes it; its place stays, marked. Others' messages need privileged mode. */
+  async delete(): Promise<this> {
+    if (!this.wire) throw new TypeError("The message is not written yet");
+    this.wire = await this.http.request("DELETE", `/messages/${this.wire.id}`);
+    return this;
+  }
+}

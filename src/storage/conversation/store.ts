@@ -1,0 +1,65 @@
+import first from "../../../migrations/conversation/0001_first.sql";
+import { newId } from "../../protocol/ids.ts";
+import type { CreationSpec } from "../directory/conversations.ts";
+import { migrate, migrationsDone } from "../objects/migrate.ts";
+import { lastChange } from "./changes.ts";
+import { createFacts, type Facts, readFacts } from "./facts.ts";
+import { addMembers } from "./members.ts";
+import { lastMessage } from "./messages.ts";
+
+const migrations = [first];
+
+/**
+ * The log of one conversation with what must be at hand for every message: facts and the latest numbers. Tables exist only
+ * after {@link create}, so asking an object that was never created writes nothing.
+ */
+export class ConversationStore {
+  readonly sql: SqlStorage;
+  facts: Facts | undefined;
+  /** Number of the latest event, ordinal and date of the latest message. */
+  n = 0;
+  m = 0;
+  date = 0;
+  /** Messages written since the object woke, by client id, and the number from which on this memory is complete. */
+  readonly recent = new Map<string, number>();
+  recentFrom = 0;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+    if (migrationsDone(sql) > 0) this.load();
+  }
+
+  /** Makes the tables and the facts; a second call changes nothing. */
+  create(spec: CreationSpec): void {
+    if (this.facts) return;
+    migrate(this.sql, migrations);
+    createFacts(this.sql, spec, newId());
+    addMembers(this.sql, spec.members, spec.created);
+    this.load();
+  }
+
+  /** Reads the facts again after they were written. */
+  refresh(): Facts {
+    const facts = readFacts(this.sql);
+    if (!facts) throw new Error("A conversation without facts");
+    this.facts = facts;
+    return facts;
+  }
+
+  /** The tables are gone: from now on this conversation does not exist. */
+  forget(): void {
+    this.facts = undefined;
+    this.n = this.m = this.date = this.recentFrom = 0;
+    this.recent.clear();
+  }
+
+  private load(): void {
+    migrate(this.sql, migrations);
+    this.refresh();
+    const last = lastMessage(this.sql);
+    this.n = Math.max(last?.n ?? 0, lastChange(this.sql));
+    this.m = last?.m ?? 0;
+    this.date = last?.date ?? 0;
+    this.recentFrom = this.n;
+  }
+}

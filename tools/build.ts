@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+export const root = join(import.meta.dirname, "..");
+export const workerDirectory = join(root, "dist/worker");
+
+/** Wrangler without banner, telemetry and questions. */
+export const quietWrangler = {
+  WRANGLER_SEND_METRICS: "false",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_LOG: "error",
+};
+
+function newestIn(...paths: string[]): number {
+  let newest = 0;
+  for (const path of paths) {
+    const whole = join(root, path);
+    const files = statSync(whole).isDirectory()
+      ? readdirSync(whole, { recursive: true, encoding: "utf8" }).map((file) => join(whole, file))
+      : [whole];
+    for (const file of files) newest = Math.max(newest, statSync(file).mtimeMs);
+  }
+  return newest;
+}
+
+const isOlder = (product: string, ...sources: string[]): boolean => {
+  const whole = join(root, product);
+  return !existsSync(whole) || statSync(whole).mtimeMs < newestIn(...sources);
+};
+
+/** The very bundle that is deployed; made anew when a source is younger. */
+export async function buildWorker(): Promise<void> {
+  if (!isOlder("dist/worker/worker.js", "src", "durable-objects", "migrations", "wrangler.toml", "package.json"))
+    return;
+  await run("wrangler", ["deploy", "--dry-run", "--outdir", "dist/worker", "--metafile"], {
+    cwd: root,
+    env: { ...process.env, ...quietWrangler },
+  });
+}
+
+/** The packages `beseda/client` and `beseda/server` as JavaScript with types. */
+export async function buildSdk(): Promise<void> {
+  if (!isOlder("dist/package/sdk/client/index.js", "src/sdk", "src/protocol", "package.json")) return;
+  await run("tsc", ["-p", "tsconfig.sdk.json"], { cwd: root });
+}
+
+/** Pages served as they are. */
+export async function buildPages(): Promise<void> {
+  if (!isOlder("dist/web/api/index.html", "web", "package.json")) return;
+  await run("node", ["tools/pages.ts"], { cwd: root });
+}
+
+if (process.argv[1] === import.meta.filename) await Promise.all([buildWorker(), buildSdk(), buildPages()]);

@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
+import { holdLock } from "./lock.ts";
+
+const local = join(root, ".local");
+const defaultPort = 8787;
+
+/** Secrets of this machine's server: made once, kept beside its data. */
+function secretOfThisMachine(): string {
+  const file = join(local, "secret");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+function portWanted(): number {
+  const wanted = process.env.PORT;
+  if (wanted === undefined || wanted === "") return defaultPort;
+  const port = Number(wanted);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  return stopWith(`PORT is ${wanted}; it must be a number from 1 to 65535.`);
+}
+
+function stopWith(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}
+
+function explain(error: unknown, port: number): never {
+  const code = (error as { code?: string }).code;
+  if (code === "ERR_ADDRESS_IN_USE" || code === "EADDRINUSE")
+    return stopWith(`Port ${port} is taken. Choose another one: PORT=${port + 1} npm start`);
+  throw error;
+}
+
+mkdirSync(local, { recursive: true });
+const release =
+  holdLock(join(local, "lock")) ??
+  stopWith("Beseda is running here already: two servers must not share one folder of data.");
+const port = portWanted();
+const [{ openProduct }, { prepareDemo }] = await Promise.all([
+  import("./product.ts"),
+  buildSdk().then(() => import("./demo.ts")),
+  buildWorker(),
+  buildPages(),
+]);
+
+const origin = `http://127.0.0.1:${port}`;
+const product = await openProduct({
+  port,
+  stateDirectory: join(root, ".wrangler/state/v3"),
+  variables: {
+    BESEDA_SECRET: secretOfThisMachine(),
+    BESEDA_ORIGIN: origin,
+    MAIL_THROUGH: "local",
+    CALLBACK_PRIVATE: "allow",
+    ...variablesGiven(),
+  },
+}).catch((error: unknown) => explain(error, port));
+
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (isStopping) return;
+    isStopping = true;
+    void product.stop().finally(() => {
+      release();
+      process.exit(0);
+    });
+  });
+}
+
+const demo = await prepareDemo(origin, local).catch(async (error: unknown) => {
+  await product.stop();
+  release();
+  throw error;
+});
+console.log(`
+Beseda is running.
+
+  API                ${origin}/api/v1
+  API reference      ${origin}/api/
+  Local mailbox      ${origin}/local/mail
+  Demo application   ${demo.application.infoBaseName}: ${demo.users.map((user) => user.name).join(", ")}
+
+Tokens and ids for scripts: .local/demo.json · Ctrl+C stops the server, its data stays.
+`);
+
+/** Variables of the configuration that the environment sets, such as POSTS_PER_SECOND. */
+function variablesGiven(): Record<string, string> {
+  const names = [
+    "SHARDS",
+    "POSTS_PER_SECOND",
+    "POSTS_BURST",
+    "MAIL_THROUGH",
+    "MAIL_FROM",
+    "RESEND_API_KEY",
+    "CALLBACK_TIMEOUT_MS",
+    "CALLBACK_PRIVATE",
+  ];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
