@@ -20,7 +20,6 @@ import type { State } from "../src/storage/activity/states.ts";
 import { configOf } from "../src/storage/config.ts";
 import { writeBlocked } from "../src/storage/conversation/blocked.ts";
 import { writeAudience } from "../src/storage/conversation/facts.ts";
-import { isMember } from "../src/storage/conversation/members.ts";
 import { messagesBetween } from "../src/storage/conversation/messages.ts";
 import { revokeRead } from "../src/storage/conversation/revocations.ts";
 import { ConversationStore } from "../src/storage/conversation/store.ts";
@@ -35,6 +34,7 @@ import { receive } from "./frames.ts";
 import { greet } from "./greeting.ts";
 import { Sockets } from "./sockets.ts";
 import { activityOf, audienceShards, recipientsOf, Teller } from "./teller.ts";
+import { Turns } from "./turns.ts";
 
 /** After a first event is served at once, what follows is served together, this much later. */
 const dispatchPauseMs = 6_000;
@@ -44,6 +44,7 @@ export class Conversation extends DurableObject<Env> {
   readonly store = new ConversationStore(this.ctx.storage.sql);
   readonly sockets = new Sockets(this.ctx);
   private readonly fanout = new Fanout(this.sockets, this.store.n);
+  private readonly turns = new Turns(() => this.fanout.flush());
   private readonly teller = new Teller(this.env, this.store);
   private readonly pace = new Pace(configOf(this.env).postsPerSecond, configOf(this.env).postsBurst);
   private isArmed = false;
@@ -93,8 +94,10 @@ export class Conversation extends DurableObject<Env> {
   post(caller: Caller, draft: MessageDraft): Promise<Answer<{ message: string; isNew: boolean }>> {
     return answer(() => {
       const names = namedIn(draft);
-      if (names.length === 0) return this.write(caller, compose(caller, draft, new Map()));
-      return this.people(names).then((rows) => this.write(caller, compose(caller, draft, resolvePeople(draft, rows))));
+      if (names.length === 0) return this.turns.take(() => this.write(caller, compose(caller, draft, new Map())));
+      return this.people(names).then((rows) =>
+        this.turns.take(() => this.write(caller, compose(caller, draft, resolvePeople(draft, rows)))),
+      );
     });
   }
 
@@ -102,18 +105,21 @@ export class Conversation extends DurableObject<Env> {
     return answer(async () => {
       const names = namedIn(patch);
       const rows = names.length === 0 ? [] : await this.people(names);
-      const changed = edit(this.store, caller, n, compose(caller, patch, resolvePeople(patch, rows)), Date.now());
-      this.publishChange(caller, changed);
-      return JSON.stringify(changed.message);
+      const composed = compose(caller, patch, resolvePeople(patch, rows));
+      return this.turns.take(() =>
+        JSON.stringify(this.change(caller, edit(this.store, caller, n, composed, Date.now())).message),
+      );
     });
   }
 
   delete(caller: Caller, n: number): Promise<Answer<string>> {
-    return answer(() => {
-      const changed = removeMessage(this.store, caller, n, Date.now());
-      if (changed) this.publishChange(caller, changed);
-      return messageFor(this.store, caller, n, Date.now());
-    });
+    return answer(() =>
+      this.turns.take(() => {
+        const removed = removeMessage(this.store, caller, n, Date.now());
+        if (removed) this.change(caller, removed);
+        return messageFor(this.store, caller, n, Date.now());
+      }),
+    );
   }
 
   message(caller: Caller, n: number): Promise<Answer<string>> {
@@ -233,15 +239,17 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** Lists show the latest message, so they are told when it changes. */
-  private publishChange(caller: Caller, { event, message }: Changed): void {
-    this.publish(event);
-    if (message.m === this.store.m) this.teller.note(message, caller.contextAccess);
+  private change(caller: Caller, changed: Changed): Changed {
+    this.publish(changed.event);
+    if (changed.message.m === this.store.m) this.teller.note(changed.message, caller.contextAccess);
+    return changed;
   }
 
   /** Publishes a change of members or title and waits until lists know of it; if that fails, the alarm repeats it. */
   private async happened(event: Event | undefined): Promise<void> {
     if (!event) return;
     this.publish({ n: event.n, json: JSON.stringify(event) });
+    this.fanout.flush();
     await this.serve().catch((error: unknown) => console.warn("A dispatch failed, the alarm repeats it", error));
   }
 
@@ -265,7 +273,7 @@ export class Conversation extends DurableObject<Env> {
     if (removed !== standardUsers.allApplicationUsers) return this.cut(removed, "removed");
     for (const live of [...this.sockets.all()]) {
       const { caller } = live;
-      if (caller.kind === "user" && !caller.ids.some((id) => isMember(this.store.sql, id)))
+      if (caller.kind === "user" && !caller.ids.some((id) => this.store.isMember(id)))
         this.sockets.drop(live, "removed");
     }
   }

@@ -15,6 +15,8 @@ import { inboxOf } from "./stubs.ts";
 export interface Upgrade {
   caller: Caller;
   position: Position;
+  /** Frames as UTF-8 bytes instead of text. */
+  bytes: boolean;
 }
 
 const upgradeHeader = "beseda-upgrade";
@@ -50,7 +52,7 @@ export async function greet(
   sockets: Sockets,
   fanout: Fanout,
 ): Promise<Response> {
-  const { caller, position } = upgradeOf(request);
+  const { caller, position, bytes } = upgradeOf(request);
   try {
     enter(store, caller, Date.now());
     const tag = tagOf(caller);
@@ -61,7 +63,7 @@ export async function greet(
         { retryAfterSeconds: 10 },
       );
     }
-    const { client, live } = sockets.accept(caller, tag);
+    const { client, live } = sockets.accept(caller, tag, bytes);
     await requireAdmission(env, store, sockets, live);
     // Anything may have happened while the inbox answered.
     const facts = enter(store, caller, Date.now());

@@ -46,7 +46,7 @@ import { byShard } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
 import { parseFrame, sendProblem } from "./frames.ts";
 import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
-import { Sockets } from "./sockets.ts";
+import { Frame, Sockets } from "./sockets.ts";
 import { activityShard, conversationObject } from "./stubs.ts";
 
 type Asking = Pick<UserCaller, "application" | "shards" | "user" | "since">;
@@ -88,7 +88,7 @@ export class Inbox extends DurableObject<Env> {
     this.heard.note(hint.activity);
     if (this.sockets.size === 0) return;
     const audience = audienceOf(this.sql, hint.activity.conversationId);
-    const frames = new Map<boolean, string>();
+    const frames = new Map<boolean, Frame>();
     const now = Date.now();
     for (const live of this.sockets.all()) {
       const told = toldOf(audience, hint, live.caller);
@@ -96,7 +96,7 @@ export class Inbox extends DurableObject<Env> {
       const notify = told === "notify";
       const frame =
         frames.get(notify) ??
-        JSON.stringify({ type: "activity", notify, activity: hint.activity } satisfies ServerFrame);
+        new Frame(JSON.stringify({ type: "activity", notify, activity: hint.activity } satisfies ServerFrame));
       frames.set(notify, frame);
       this.sockets.send(live, frame, now);
     }
@@ -200,7 +200,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   override fetch(request: Request): Response {
-    const { caller } = upgradeOf(request);
+    const { caller, bytes } = upgradeOf(request);
     const tag = tagOf(caller);
     const refusal = this.refusalOf(tag, caller.issuedAt * 1000);
     if (refusal === "blocked") return problemResponse(new Problem("user_blocked", "This user is blocked"));
@@ -213,7 +213,7 @@ export class Inbox extends DurableObject<Env> {
         }),
       );
     }
-    const { client, live } = this.sockets.accept(caller, tag);
+    const { client, live } = this.sockets.accept(caller, tag, bytes);
     this.sockets.admit(live);
     const welcome: ServerFrame = {
       type: "welcome",

@@ -7,6 +7,8 @@ interface Attachment {
   caller: Caller;
   /** The user's inbox has let this socket in; until then it hears nothing. */
   admitted: boolean;
+  /** Takes frames for many as UTF-8 bytes, see {@link Frame}. */
+  bytes: boolean;
 }
 
 /** A socket at hand. */
@@ -15,7 +17,7 @@ export interface Live extends Attachment {
   /** Milliseconds after which nothing more is sent, and why. */
   until: number;
   ends: CloseName;
-  /** Characters sent and not acknowledged; counted anew after each wake. */
+  /** Characters or bytes sent and not acknowledged; counted anew after each wake. */
   unacknowledged: number;
   /** Frames that were not valid, since the object woke. */
   badFrames: number;
@@ -24,6 +26,22 @@ export interface Live extends Attachment {
 }
 
 const badFramesAllowed = 20;
+const encoder = new TextEncoder();
+
+/** A frame for many sockets: encoded once, where text would be encoded anew for each of them. */
+export class Frame {
+  readonly text: string;
+  private encoded: Uint8Array | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get bytes(): Uint8Array {
+    this.encoded ??= encoder.encode(this.text);
+    return this.encoded;
+  }
+}
 
 /**
  * The sockets of one object. They outlive its sleep: who they belong to is attached to them, and the list is built again
@@ -64,27 +82,44 @@ export class Sockets {
   }
 
   /** Takes a new socket in; it hears nothing before {@link admit}. @returns the client's end, and ours */
-  accept(caller: Caller, tag: string): { client: WebSocket; live: Live } {
+  accept(caller: Caller, tag: string, bytes: boolean): { client: WebSocket; live: Live } {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server, [tag]);
-    const live = liveFrom(server, { caller, admitted: false });
+    const live = liveFrom(server, { caller, admitted: false, bytes });
     this.live.set(server, live);
     return { client, live };
   }
 
   admit(live: Live): void {
     live.admitted = true;
-    live.socket.serializeAttachment({ caller: live.caller, admitted: true } satisfies Attachment);
+    const { caller, bytes } = live;
+    live.socket.serializeAttachment({ caller, bytes, admitted: true } satisfies Attachment);
+  }
+
+  /** Sends one frame to every socket. The hot loop of the product: everything a socket needs is at hand, in one place. */
+  sendAll(text: string): void {
+    const frame = new Frame(text);
+    const now = Date.now();
+    for (const live of this.live.values()) {
+      if (now < live.until && live.unacknowledged <= limits.unacknowledged) {
+        const data = live.bytes ? frame.bytes : text;
+        if (live.admitted) this.push(live, data);
+      } else this.send(live, frame, now);
+    }
   }
 
   /** Sends one frame, unless the socket's time is over, it does not read, or it is gone. */
-  send(live: Live, frame: string, now: number): void {
+  send(live: Live, frame: Frame | string, now = Date.now()): void {
     if (!live.admitted) return;
     if (now >= live.until) return this.drop(live, live.ends);
     if (live.unacknowledged > limits.unacknowledged) return this.drop(live, "slowReader");
+    this.push(live, typeof frame === "string" ? frame : live.bytes ? frame.bytes : frame.text);
+  }
+
+  private push(live: Live, data: string | Uint8Array): void {
     try {
-      live.socket.send(frame);
-      live.unacknowledged += frame.length;
+      live.socket.send(data);
+      live.unacknowledged += data.length;
     } catch {
       this.live.delete(live.socket);
     }

@@ -15,6 +15,8 @@ export interface ProductOptions {
   limits?: Record<string, { limit: number; period: 10 | 60 }>;
   /** Opens a port that leads into the worker without the dev proxy, for measuring. */
   directPort?: number;
+  /** Opens the debugging port of the runtime, for profiles. */
+  inspectorPort?: number;
   /** More workers in the same runtime, for comparison. */
   neighbours?: object[];
 }
@@ -35,6 +37,7 @@ export async function openProduct({
   limits,
   directPort,
   neighbours = [],
+  inspectorPort,
 }: ProductOptions): Promise<Product> {
   const { workerOptions, externalWorkers } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { modulesRules: _, ...options } = workerOptions as typeof workerOptions & {
@@ -46,7 +49,9 @@ export async function openProduct({
     name,
     bindings: { ...(options.bindings as Record<string, unknown>), ...variables },
     ...(limits && {
-      ratelimits: Object.fromEntries(Object.entries(limits).map(([binding, simple]) => [binding, { simple }])),
+      ratelimits: Object.fromEntries(
+        Object.entries(limits).map(([binding, simple]) => [binding, { namespace_id: binding, simple }]),
+      ),
     }),
     modulesRoot: workerDirectory,
     modules: [
@@ -61,6 +66,7 @@ export async function openProduct({
       port,
       log: new Log(LogLevel.ERROR),
       cf: false,
+      ...(inspectorPort !== undefined && { inspectorPort }),
       telemetry: { enabled: false },
       unsafeTriggerHandlers: true,
       resourcePersistencePath: stateDirectory,

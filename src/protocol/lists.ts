@@ -35,7 +35,11 @@ export const Flag = v.pipe(
 );
 
 /** A moment, ISO 8601 with milliseconds, UTC. */
-export const Moment = v.pipe(v.string(), v.isoTimestamp("must be an ISO 8601 date and time in UTC"));
+export const Moment = v.pipe(
+  v.string(),
+  v.isoTimestamp("must be an ISO 8601 date and time"),
+  v.check((moment) => !Number.isNaN(Date.parse(moment)), "must be a moment that exists"),
+);
 
 /** Cursors are opaque to clients: ASCII JSON in base64url, checked when it comes back. */
 export const encodeCursor = (value: readonly (string | number)[]): string =>

@@ -101,8 +101,14 @@ export const ServerFrame = v.variant("type", [
 ]);
 export type ServerFrame = v.InferOutput<typeof ServerFrame>;
 
+/** How a client wants its frames: as text, or as the bytes of that text, which is cheaper for the server. */
+const frames = v.optional(v.picklist(["text", "bytes"], "must be text or bytes"), "text");
+
+export const InboxQuery = v.strictObject({ frames });
+
 /** Where a socket goes on: the epoch and the last event number it has. */
 export const ResumeQuery = v.strictObject({
+  frames,
   epoch: v.optional(v.pipe(v.string(), v.maxLength(26))),
   n: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,15}$/, "must be an event number"), v.transform(Number))),
 });

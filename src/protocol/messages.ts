@@ -79,7 +79,6 @@ export const Message = v.pipe(
     runs: v.optional(v.array(Run)),
     data: v.optional(v.unknown()),
     recipients: v.optional(v.array(Id)),
-    clientId: v.optional(v.string()),
     edited: v.optional(Moment),
     deleted: v.optional(Moment),
   }),

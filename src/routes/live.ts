@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { upgradeRequest } from "../../durable-objects/greeting.ts";
 import { inboxOf } from "../../durable-objects/stubs.ts";
-import { ResumeQuery } from "../protocol/live.ts";
+import { InboxQuery, ResumeQuery } from "../protocol/live.ts";
 import { Problem } from "../protocol/problems.ts";
 import { identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
@@ -34,7 +34,8 @@ export const live = new Hono<Door>()
     async (c) => {
       requireUpgrade(c);
       const { conversation, caller } = await placeOf(c);
-      return conversation.fetch(upgradeRequest({ caller, position: c.req.valid("query") }));
+      const { frames, ...position } = c.req.valid("query");
+      return conversation.fetch(upgradeRequest({ caller, position, bytes: frames === "bytes" }));
     },
   )
   .get(
@@ -48,6 +49,7 @@ export const live = new Hono<Door>()
       problems: ["validation"],
       isSocket: true,
     }),
+    checked("query", InboxQuery),
     async (c) => {
       requireUpgrade(c);
       const { caller } = c.var;
@@ -55,6 +57,8 @@ export const live = new Hono<Door>()
         throw new Problem("unauthenticated", "This session speaks for no user", {
           nextStep: "Act as a user: put act into the token.",
         });
-      return inboxOf(c.env, caller, caller.user).fetch(upgradeRequest({ caller, position: {} }));
+      return inboxOf(c.env, caller, caller.user).fetch(
+        upgradeRequest({ caller, position: {}, bytes: c.req.valid("query").frames === "bytes" }),
+      );
     },
   );

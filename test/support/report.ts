@@ -11,13 +11,16 @@ export default class Totals implements Reporter {
     let broken = errors.length;
     for (const module of modules) {
       const cases = [...module.children.allTests()];
-      for (const test of cases) tests.push({ name: test.fullName, file: module.relativeModuleId, state: test.result().state });
+      for (const test of cases)
+        tests.push({ name: test.fullName, file: module.relativeModuleId, state: test.result().state });
       if (module.state() === "failed" && !cases.some((test: TestCase) => test.result().state === "failed")) broken++;
     }
     const count = (state: string) => tests.filter((test) => test.state === state).length;
     mkdirSync(".local", { recursive: true });
     writeFileSync(".local/tests.json", JSON.stringify(tests, null, 1));
     const skipped = count("skipped") + count("pending");
-    console.log(`${count("passed")} passed, ${count("failed") + broken} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+    console.log(
+      `${count("passed")} passed, ${count("failed") + broken} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+    );
   }
 }

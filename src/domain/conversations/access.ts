@@ -1,7 +1,6 @@
 import { administersData, type Caller, isCaller, isCode, isPrivileged } from "../../protocol/actors.ts";
 import { Problem } from "../../protocol/problems.ts";
 import type { Facts } from "../../storage/conversation/facts.ts";
-import { isMember } from "../../storage/conversation/members.ts";
 import { readSince } from "../../storage/conversation/revocations.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 
@@ -22,7 +21,7 @@ function mayRead(store: ConversationStore, facts: Facts, caller: Caller, now: nu
   if (isPrivileged(caller)) return true;
   if (caller.kind !== "user") return false;
   if (facts.kind === "context") return readUntil(store, caller, now) > now;
-  return facts.everyone || caller.ids.some((id) => isMember(store.sql, id));
+  return facts.everyone || caller.ids.some((id) => store.isMember(id));
 }
 
 /** Until when the caller may read a context conversation, in milliseconds; 0 = not at all. */

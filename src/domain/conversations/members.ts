@@ -8,7 +8,7 @@ import { Problem } from "../../protocol/problems.ts";
 import { standardUsers } from "../../protocol/wire.ts";
 import { appendChange } from "../../storage/conversation/changes.ts";
 import { writeMembership, writeTitle } from "../../storage/conversation/facts.ts";
-import { addMembers, isMember, memberPage, removeMember } from "../../storage/conversation/members.ts";
+import { addMembers, memberPage, removeMember } from "../../storage/conversation/members.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireGroup, requireMayRemove, requireWritable } from "./access.ts";
 
@@ -50,7 +50,7 @@ export function add(
   requireWritable(facts, caller);
   const everyone = users.includes(standardUsers.allApplicationUsers);
   const listed = [...new Set(users)].filter(
-    (user) => user !== standardUsers.allApplicationUsers && !isMember(store.sql, user),
+    (user) => user !== standardUsers.allApplicationUsers && !store.isMember(user),
   );
   const becomesEveryones = everyone && !facts.everyone;
   const added = [...(becomesEveryones ? [standardUsers.allApplicationUsers] : []), ...listed];
@@ -82,7 +82,7 @@ export function remove(
   requireWritable(facts, caller);
   requireMayRemove(facts, caller, user, isAdministrator);
   const isEverybody = user === standardUsers.allApplicationUsers;
-  if (isEverybody ? !facts.everyone : !isMember(store.sql, user))
+  if (isEverybody ? !facts.everyone : !store.isMember(user))
     throw new Problem("not_found", "This user is not a member");
   if (!isEverybody) removeMember(store.sql, user);
   const memberCount = facts.memberCount - (isEverybody ? 0 : 1);

@@ -71,7 +71,6 @@ function messageOf(
   if (draft.runs) message.runs = draft.runs;
   if (draft.data !== undefined && draft.data !== null) message.data = draft.data;
   if (draft.recipients && draft.recipients.length > 0) message.recipients = draft.recipients;
-  if (draft.clientId !== undefined) message.clientId = draft.clientId;
   return message;
 }
 

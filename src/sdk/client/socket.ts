@@ -24,6 +24,7 @@ const heartbeatMs = 25_000;
 const answerMs = 10_000;
 /** Characters after which the server is told that they arrived. */
 const acknowledgeAfter = 1_048_576;
+const decoder = new TextDecoder();
 const longestTimerMs = 2 ** 31 - 1;
 
 const isFinal = (code: number): boolean =>
@@ -95,9 +96,11 @@ export class LiveSocket {
     const { signal } = this.stop;
     const token = await this.http.tokens.get(signal);
     const url = new URL(`/api/v1${this.path}`, (await this.http.origin()).replace(/^http/, "ws"));
-    for (const [name, value] of Object.entries(this.handlers.query())) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ frames: "bytes", ...this.handlers.query() }))
+      url.searchParams.set(name, value);
     const WebSocketClass = this.http.options.WebSocket ?? WebSocket;
     const socket = new WebSocketClass(url.href, [subprotocol, bearerSubprotocol + token]);
+    socket.binaryType = "arraybuffer";
     return new Promise((resolve) => {
       const abandon = () => socket.close(1000);
       signal.addEventListener("abort", abandon, { once: true });
@@ -105,7 +108,7 @@ export class LiveSocket {
         this.connected(socket);
         resolve(true);
       });
-      socket.addEventListener("message", ({ data }) => this.take(socket, String(data)));
+      socket.addEventListener("message", ({ data }) => this.take(socket, data as string | ArrayBuffer));
       // An error is always followed by a close, which says all there is to know.
       socket.addEventListener("error", () => undefined);
       socket.addEventListener("close", ({ code, reason }) => {
@@ -128,14 +131,14 @@ export class LiveSocket {
     this.handlers.state(true);
   }
 
-  private take(socket: WebSocket, data: string): void {
+  private take(socket: WebSocket, data: string | ArrayBuffer): void {
     if (this.socket !== socket) return;
-    this.received += data.length;
+    this.received += typeof data === "string" ? data.length : data.byteLength;
     if (this.received >= acknowledgeAfter) {
       this.send({ type: "acknowledge", received: this.received });
       this.received = 0;
     }
-    const frame = JSON.parse(data) as ServerFrame;
+    const frame = JSON.parse(typeof data === "string" ? data : decoder.decode(data)) as ServerFrame;
     if (frame.type === "pong") this.beatLater();
     else this.attempt = 0;
     this.handlers.frame(frame);

@@ -4,7 +4,7 @@ import type { CreationSpec } from "../directory/conversations.ts";
 import { migrate, migrationsDone } from "../objects/migrate.ts";
 import { lastChange } from "./changes.ts";
 import { createFacts, type Facts, readFacts } from "./facts.ts";
-import { addMembers } from "./members.ts";
+import { addMembers, isMember } from "./members.ts";
 import { lastMessage } from "./messages.ts";
 
 const migrations = [first];
@@ -23,6 +23,8 @@ export class ConversationStore {
   /** Messages written since the object woke, by client id, and the number from which on this memory is complete. */
   readonly recent = new Map<string, number>();
   recentFrom = 0;
+  /** Users found to be members since the last change of members, so that a busy writer costs no row to read. */
+  private readonly knownMembers = new Set<string>();
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
@@ -38,8 +40,16 @@ export class ConversationStore {
     this.load();
   }
 
-  /** Reads the facts again after they were written. */
+  isMember(user: string): boolean {
+    if (this.knownMembers.has(user)) return true;
+    const found = isMember(this.sql, user);
+    if (found) this.knownMembers.add(user);
+    return found;
+  }
+
+  /** Reads the facts again after they, or the members, were written. */
   refresh(): Facts {
+    this.knownMembers.clear();
     const facts = readFacts(this.sql);
     if (!facts) throw new Error("A conversation without facts");
     this.facts = facts;
@@ -51,6 +61,7 @@ export class ConversationStore {
     this.facts = undefined;
     this.n = this.m = this.date = this.recentFrom = 0;
     this.recent.clear();
+    this.knownMembers.clear();
   }
 
   private load(): void {

@@ -36,7 +36,10 @@ export class Line {
         const frame = this.frames[this.taken++];
         if (type === undefined || frame.type === type) return frame;
       }
-      if (this.closed) throw new Error(`The socket closed with ${this.closed.code} ${this.closed.reason} before ${type ?? "a frame"} came`);
+      if (this.closed)
+        throw new Error(
+          `The socket closed with ${this.closed.code} ${this.closed.reason} before ${type ?? "a frame"} came`,
+        );
       await this.change();
     }
   }
@@ -84,7 +87,11 @@ export class Line {
 }
 
 /** Connects; a refusal is returned as the problem that it carries. */
-export async function connectLine(path: string, token: string, headers: Record<string, string> = {}): Promise<{ line?: Line; status: number; problem?: { code: string; detail: string } }> {
+export async function connectLine(
+  path: string,
+  token: string,
+  headers: Record<string, string> = {},
+): Promise<{ line?: Line; status: number; problem?: { code: string; detail: string } }> {
   const answer = await door(`${origin}/api/v1${path}`, {
     headers: { upgrade: "websocket", "sec-websocket-protocol": `${subprotocol}, bearer.${token}`, ...headers },
   });

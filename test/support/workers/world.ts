@@ -45,13 +45,16 @@ export class Caller {
     throw Object.assign(new Error(`${status} ${problem?.detail}`), { code: problem?.code });
   }
 
-  live = (conversation: string, query = ""): Promise<Line> => this.line(`/conversations/${encodeURIComponent(conversation)}/live${query}`);
+  live = (conversation: string, query = ""): Promise<Line> =>
+    this.line(`/conversations/${encodeURIComponent(conversation)}/live${query}`);
   inbox = (): Promise<Line> => this.line("/live");
 
   /** What the user has not seen, conversation by conversation. */
   async notified(): Promise<Record<string, number>> {
     const { body } = await this.get("/notifications");
-    return Object.fromEntries(body.items.map((item: { conversationId: string; count: number }) => [item.conversationId, item.count]));
+    return Object.fromEntries(
+      body.items.map((item: { conversationId: string; count: number }) => [item.conversationId, item.count]),
+    );
   }
 }
 
@@ -88,7 +91,10 @@ export async function lettersTo(address: string): Promise<{ subject: string; tex
 export const codeIn = (text: string): string => /: (\d{8})/.exec(text)?.[1] ?? "";
 
 /** Registers an application by the promised way, mail included. */
-export async function registered(parameters: { infoBaseName: string; email: string; administrator?: { infoBaseUserId: string; name: string } }, store = memoryStore()) {
+export async function registered(
+  parameters: { infoBaseName: string; email: string; administrator?: { infoBaseUserId: string; name: string } },
+  store = memoryStore(),
+) {
   const application = new Application(store, { rights: ["registerSystem", "dataAdministration"], fetch: door });
   const whole = { serverAddress: origin, userCount: 3, ...parameters };
   await application.registerInfoBase(whole);
@@ -124,7 +130,10 @@ export class World {
   }
 
   /** A user with a token of its own; made in Beseda at the first call. */
-  async person(person: { infoBaseUserId: string; name: string; fullName?: string }, options: PersonOptions = {}): Promise<Person> {
+  async person(
+    person: { infoBaseUserId: string; name: string; fullName?: string },
+    options: PersonOptions = {},
+  ): Promise<Person> {
     const token = await this.application.mintUserToken({ ...person, ...options });
     const { body } = await call("GET", "/users/me", token);
     return new Person(body.id, person, token);
@@ -141,7 +150,10 @@ export class World {
 
   /** As many users as a test needs, named by number. */
   async crowd(size: number): Promise<Person[]> {
-    const people = Array.from({ length: size }, (_, i) => ({ infoBaseUserId: `c0000000-0000-4000-8000-${String(i).padStart(12, "0")}`, name: `Человек ${i}` }));
+    const people = Array.from({ length: size }, (_, i) => ({
+      infoBaseUserId: `c0000000-0000-4000-8000-${String(i).padStart(12, "0")}`,
+      name: `Человек ${i}`,
+    }));
     const crowd: Person[] = [];
     for (let i = 0; i < size; i += 200) {
       const users = people.slice(i, i + 200);
@@ -157,7 +169,10 @@ export class World {
 export async function openWorld(parameters: { infoBaseName: string; email: string } = romashka): Promise<World> {
   const { application, store } = await registered({ ...parameters, administrator: cast.anna });
   const world = new World(application, store);
-  world.privileged = new Caller(await application.mintApplicationToken({ privileged: true, scopes: ["registerSystem"] }), { [privilegedHeader]: "1" });
+  world.privileged = new Caller(
+    await application.mintApplicationToken({ privileged: true, scopes: ["registerSystem"] }),
+    { [privilegedHeader]: "1" },
+  );
   world.plain = new Caller(await application.mintApplicationToken());
   world.anna = await world.person(cast.anna);
   world.boris = await world.person(cast.boris);
@@ -166,7 +181,8 @@ export async function openWorld(parameters: { infoBaseName: string; email: strin
 }
 
 /** Another company, whose people must never see anything of Ромашка's. */
-export const openStrangers = (): Promise<World> => openWorld({ infoBaseName: "Василёк", email: "zoya@vasilek.example" });
+export const openStrangers = (): Promise<World> =>
+  openWorld({ infoBaseName: "Василёк", email: "zoya@vasilek.example" });
 
 export const test = base.extend<{ world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the pattern to find what a fixture needs
