@@ -1,26 +1,25 @@
 import { DurableObject } from "cloudflare:workers";
-import { enter } from "../src/domain/conversations/access.ts";
+import { enter, mayEnter } from "../src/domain/conversations/access.ts";
 import { add, list, remove, rename } from "../src/domain/conversations/members.ts";
 import { stateNow } from "../src/domain/conversations/news.ts";
 import { conversationOf } from "../src/domain/conversations/show.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
-import { post } from "../src/domain/messages/post.ts";
+import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import { type Caller, isCaller, isPrivileged } from "../src/protocol/actors.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
-
+import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
 import type { Event } from "../src/protocol/live.ts";
-import type { Message, MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
+import type { MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
 import { type CloseName, standardUsers } from "../src/protocol/wire.ts";
 import type { State } from "../src/storage/activity/states.ts";
 import { configOf } from "../src/storage/config.ts";
 import { writeBlocked } from "../src/storage/conversation/blocked.ts";
 import { writeAudience } from "../src/storage/conversation/facts.ts";
-import { messagesBetween } from "../src/storage/conversation/messages.ts";
 import { revokeRead } from "../src/storage/conversation/revocations.ts";
 import { ConversationStore } from "../src/storage/conversation/store.ts";
 import type { CreationSpec } from "../src/storage/directory/conversations.ts";
@@ -33,7 +32,7 @@ import { Fanout } from "./fanout.ts";
 import { receive } from "./frames.ts";
 import { greet } from "./greeting.ts";
 import { Sockets } from "./sockets.ts";
-import { activityOf, audienceShards, recipientsOf, Teller } from "./teller.ts";
+import { audienceShards, contentOfJob, Teller } from "./teller.ts";
 import { Turns } from "./turns.ts";
 
 /** After a first event is served at once, what follows is served together, this much later. */
@@ -76,7 +75,10 @@ export class Conversation extends DurableObject<Env> {
 
   addMembers(caller: Caller, users: string[]): Promise<Answer<null>> {
     return answer(async () => {
-      await this.happened(add(this.store, caller, users, Date.now()));
+      const event = add(this.store, caller, users, Date.now());
+      // What was said before they came is told without them.
+      if (event) this.teller.flush();
+      await this.happened(event);
       return null;
     });
   }
@@ -93,8 +95,12 @@ export class Conversation extends DurableObject<Env> {
   /** @returns the message as JSON, and whether it was written now (false for a repeat) */
   post(caller: Caller, draft: MessageDraft): Promise<Answer<{ message: string; isNew: boolean }>> {
     return answer(() => {
+      // Whoever may not come in learns nothing from complaints about the message.
+      enter(this.store, caller, Date.now());
       const names = namedIn(draft);
       if (names.length === 0) return this.turns.take(() => this.write(caller, compose(caller, draft, new Map())));
+      const sent = sentBefore(this.store, caller, draft);
+      if (sent !== undefined) return { message: sent, isNew: false };
       return this.people(names).then((rows) =>
         this.turns.take(() => this.write(caller, compose(caller, draft, resolvePeople(draft, rows)))),
       );
@@ -103,6 +109,7 @@ export class Conversation extends DurableObject<Env> {
 
   edit(caller: Caller, n: number, patch: MessagePatch): Promise<Answer<string>> {
     return answer(async () => {
+      enter(this.store, caller, Date.now());
       const names = namedIn(patch);
       const rows = names.length === 0 ? [] : await this.people(names);
       const composed = compose(caller, patch, resolvePeople(patch, rows));
@@ -138,27 +145,29 @@ export class Conversation extends DurableObject<Env> {
     });
   }
 
+  /** May this caller read the conversation, as things are now? */
+  mayRead(caller: Caller): boolean {
+    return mayEnter(this.store, caller, Date.now());
+  }
+
+  /** Ordinal of the latest message; markers go no further. */
+  latestOrdinal(): number {
+    return this.store.m;
+  }
+
   /** An inbox shard has somebody who wants to be told of this conversation. */
   listen(shard: number): void {
     if (!this.store.facts) return;
+    this.teller.flush();
     writeAudience(this.store.sql, addShards(this.store.facts.audience, [shard]));
     this.store.refresh();
   }
 
-  /** Inboxes to tell of a range of messages, for the consumer that asks for Read rights first. */
-  told(from: number, to: number) {
-    const facts = this.store.facts;
-    if (!facts) return undefined;
-    const messages = messagesBetween(this.store.sql, from - 1, to, 20)
-      .toArray()
-      .map(({ body }) => JSON.parse(body) as Message);
-    const live = messages.filter(({ deleted }) => !deleted);
-    return {
-      audience: audienceShards(facts),
-      shards: facts.shards,
-      activity: activityOf(this.store, facts, live, 0),
-      recipients: [...recipientsOf(live)],
-    };
+  /** What a job is about and whom to tell, for the consumer that asks for Read rights first. */
+  told(job: Job) {
+    const { facts } = this.store;
+    if (facts)
+      return { ...contentOfJob(this.store, facts, job), audience: audienceShards(facts), shards: facts.shards };
   }
 
   /** A user, or everybody, may no longer hear: sockets close within this call, older grants count no more. */
@@ -171,10 +180,9 @@ export class Conversation extends DurableObject<Env> {
     }
   }
 
-  /** Closes the sockets of a user, or of everybody. */
-  cut(user: string | null, cause: CloseName): void {
-    for (const live of user === null ? [...this.sockets.all()] : this.sockets.tagged(user))
-      this.sockets.drop(live, cause);
+  /** Closes the sockets of a user, or of everybody, that older credentials opened (`validFrom` 0: all of them). */
+  cut(user: string | null, cause: CloseName, validFrom = 0): void {
+    this.sockets.cut(user, cause, validFrom);
   }
 
   /** The other user of a one-to-one conversation was blocked or unblocked. */
@@ -238,10 +246,9 @@ export class Conversation extends DurableObject<Env> {
     );
   }
 
-  /** Lists show the latest message, so they are told when it changes. */
   private change(caller: Caller, changed: Changed): Changed {
     this.publish(changed.event);
-    if (changed.message.m === this.store.m) this.teller.note(changed.message, caller.contextAccess);
+    this.teller.change(changed.message, caller.contextAccess);
     return changed;
   }
 
@@ -270,8 +277,9 @@ export class Conversation extends DurableObject<Env> {
 
   /** After a removal: whoever has no access any more hears nothing more. */
   private dropStrangers(removed: string): void {
-    if (removed !== standardUsers.allApplicationUsers) return this.cut(removed, "removed");
-    for (const live of [...this.sockets.all()]) {
+    if (this.store.facts?.everyone) return;
+    const concerned = removed === standardUsers.allApplicationUsers ? this.sockets.all() : this.sockets.tagged(removed);
+    for (const live of [...concerned]) {
       const { caller } = live;
       if (caller.kind === "user" && !caller.ids.some((id) => this.store.isMember(id)))
         this.sockets.drop(live, "removed");

@@ -10,7 +10,7 @@ import { writeBlocked } from "../src/storage/conversation/blocked.ts";
 import { moveCursor, readCursor } from "../src/storage/conversation/cursors.ts";
 import { type Facts, writeAudience } from "../src/storage/conversation/facts.ts";
 import type { ConversationStore } from "../src/storage/conversation/store.ts";
-import { addShards, shardOf } from "../src/storage/objects/shards.ts";
+import { addShards, byShard, shardOf } from "../src/storage/objects/shards.ts";
 import { activityOf, inboxShard } from "./stubs.ts";
 
 /** The destination that people's lists and notifications are served from. */
@@ -31,9 +31,10 @@ export async function dispatch(env: Env, store: ConversationStore): Promise<bool
   while (from < store.n) {
     const to = Math.min(store.n, from + eventsInRound);
     const news = newsBetween(store, facts, from, to);
+    const state = stateNow(store, store.facts ?? facts, news.authors);
     await tellMembers(env, store, news.members);
     await tellAddressed(env, facts, news.addressings);
-    await activityOf(env, facts, facts.conversation).moved(stateNow(store, store.facts ?? facts, news.authors));
+    await activityOf(env, facts, facts.conversation).moved(state);
     moveCursor(store.sql, people, to);
     from = to;
   }
@@ -86,11 +87,7 @@ function groupByShard(facts: Facts, members: readonly MemberChange[]): Map<numbe
 }
 
 async function tellAddressed(env: Env, facts: Facts, addressings: readonly Addressing[]): Promise<void> {
-  const shards = new Map<number, Addressing[]>();
-  for (const addressing of addressings) {
-    const shard = shardOf(addressing.user, facts.shards);
-    shards.set(shard, [...(shards.get(shard) ?? []), addressing]);
-  }
+  const shards = byShard(addressings, facts.shards, ({ user }) => user);
   await Promise.all(
     [...shards].map(([shard, some]) => inboxShard(env, facts.application, shard).addressed(facts.conversation, some)),
   );

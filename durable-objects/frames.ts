@@ -89,6 +89,8 @@ async function inOrder(live: Live, frame: ClientFrame, work: () => Promise<void>
 }
 
 async function act(room: Room, live: Live, frame: ClientFrame): Promise<void> {
+  // Cut off while it waited for the frame before: nothing more is taken from this socket.
+  if (!room.sockets.of(live.socket)) return;
   const { caller } = live;
   switch (frame.type) {
     case "post":

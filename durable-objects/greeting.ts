@@ -67,8 +67,9 @@ export async function greet(
     await requireAdmission(env, store, sockets, live);
     // Anything may have happened while the inbox answered.
     const facts = enter(store, caller, Date.now());
-    sockets.admit(live);
+    // What waits is part of what the greeting tells: the others hear it now, the new one does not.
     fanout.flush();
+    sockets.admit(live);
     const now = Date.now();
     sockets.send(
       live,

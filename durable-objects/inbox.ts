@@ -1,19 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Addressing } from "../src/domain/conversations/news.ts";
-import { applyMembers, audienceFor, type MembershipNews } from "../src/domain/notifications/audience.ts";
-import {
-  holdingsOf,
-  listFor,
-  mayHaveNews,
-  memberOf,
-  notificationsFor,
-  startingPoints,
-} from "../src/domain/notifications/centre.ts";
-import { Heard } from "../src/domain/notifications/heard.ts";
+import { applyMembers, audienceFor, type MembershipNews, place } from "../src/domain/notifications/audience.ts";
 import { watchOf } from "../src/domain/notifications/settings.ts";
 import { toldOf } from "../src/domain/notifications/told.ts";
 import { summaryOf } from "../src/domain/notifications/unread.ts";
-import type { UserCaller } from "../src/protocol/actors.ts";
 import type { ConversationFilter, ConversationSummary } from "../src/protocol/conversations.ts";
 import type { Hint } from "../src/protocol/jobs.ts";
 import { limits } from "../src/protocol/limits.ts";
@@ -24,7 +14,7 @@ import { Problem } from "../src/protocol/problems.ts";
 import { type CloseName, protocolVersion } from "../src/protocol/wire.ts";
 import type { State } from "../src/storage/activity/states.ts";
 import type { Revocation } from "../src/storage/directory/revocations.ts";
-import { addAddressed, forgetAddressed, forgetOne } from "../src/storage/inbox/addressed.ts";
+import { addAddressed, forgetAddressed, forgetOne, isAddressed } from "../src/storage/inbox/addressed.ts";
 import { audienceOf, writeAudience } from "../src/storage/inbox/audiences.ts";
 import {
   membershipOf,
@@ -42,20 +32,25 @@ import {
 } from "../src/storage/inbox/people.ts";
 import { addSocket, conversationsOfSockets, forgetSockets } from "../src/storage/inbox/sockets.ts";
 import { openInbox } from "../src/storage/inbox/store.ts";
-import { byShard } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
 import { parseFrame, sendProblem } from "./frames.ts";
 import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
+import { type Asking, Lists } from "./lists.ts";
 import { Frame, Sockets } from "./sockets.ts";
-import { activityShard, conversationObject } from "./stubs.ts";
+import { conversationObject } from "./stubs.ts";
 
-type Asking = Pick<UserCaller, "application" | "shards" | "user" | "since">;
+/** A conversation that a user sets something of, and since when the user is there. */
+interface SettingPlace {
+  state: State;
+  created: number;
+  since: number;
+}
 
 /** One shard of an application's users: what they are in, have read and want to hear of, and their notification sockets. */
 export class Inbox extends DurableObject<Env> {
   private readonly sql = this.ctx.storage.sql;
   private readonly sockets = new Sockets(this.ctx);
-  private readonly heard = new Heard();
+  private readonly lists = new Lists(this.env, this.sql);
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -65,7 +60,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** People joined or left. @returns those among the joined that are blocked */
   members(news: MembershipNews): string[] {
-    const effect = applyMembers(this.sql, news);
+    const effect = applyMembers(this.sql, news, Date.now());
     const joined: ServerFrame = { type: "joined", conversation: summaryOf(news.state) };
     const left: ServerFrame = { type: "left", conversationId: news.state.conversation };
     for (const user of effect.joined) this.tell(user, joined);
@@ -77,15 +72,16 @@ export class Inbox extends DurableObject<Env> {
   /** Messages addressed to users, or no longer. Durable: the conversation's cursor waits for it. */
   addressed(conversation: string, addressings: Addressing[]): void {
     for (const { user, n, m, addressed } of addressings) {
-      if (!addressed) forgetOne(this.sql, user, conversation, n);
-      else if (m > (membershipOf(this.sql, user, conversation)?.marker ?? 0))
-        addAddressed(this.sql, user, conversation, n, m);
+      if (addressed) addAddressed(this.sql, user, conversation, n, m);
+      else forgetOne(this.sql, user, conversation, n);
     }
   }
 
   /** New messages: whoever listens and is concerned hears of them. Not durable. */
   hint(hint: Hint): void {
-    this.heard.note(hint.activity);
+    this.lists.heard.note(hint);
+    // Lists know at once whom a message addresses; the dispatch repeats it.
+    for (const { user, n, m } of hint.addressed) addAddressed(this.sql, user, hint.activity.conversationId, n, m);
     if (this.sockets.size === 0) return;
     const audience = audienceOf(this.sql, hint.activity.conversationId);
     const frames = new Map<boolean, Frame>();
@@ -117,40 +113,31 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** Blocks, unblocks, or makes older credentials count no more; returns when every socket concerned is closed. */
-  async revoke({ user, blocked, validFrom, cause }: Revocation): Promise<void> {
+  async revoke(revocation: Revocation): Promise<void> {
+    const { user, blocked, validFrom, cause } = revocation;
     writeStanding(this.sql, user ?? everybody, blocked, validFrom);
-    if (blocked !== null && user !== null) await this.tellPartners(user, blocked);
-    if (blocked === false) return;
-    for (const live of user === null ? [...this.sockets.all()] : this.sockets.tagged(user))
-      this.sockets.drop(live, cause);
-    await Promise.all(
-      conversationsOfSockets(this.sql, user).map((id) => conversationObject(this.env, id).cut(user, cause)),
-    );
-    forgetSockets(this.sql, user);
+    const isLifted = blocked === false && cause === "blocked";
+    await Promise.all([
+      isLifted ? undefined : this.cut(revocation),
+      blocked !== null && user !== null ? this.tellPartners(user, blocked) : undefined,
+    ]);
   }
 
-  /** Takes the Read right on every conversation with open sockets away from a user, or from all. */
-  async revokeRead(user: string | null): Promise<void> {
-    await Promise.all(
-      conversationsOfSockets(this.sql, user).map((id) => conversationObject(this.env, id).revokeRead(user)),
-    );
+  private async cut({ user, validFrom, cause }: Revocation): Promise<void> {
+    this.sockets.cut(user, cause, validFrom);
+    const conversations = conversationsOfSockets(this.sql, user);
+    await Promise.all(conversations.map((id) => conversationObject(this.env, id).cut(user, cause, validFrom)));
+    // Only what has run out: somebody with newer credentials may have come in meanwhile, for the next revocation to find.
+    forgetSockets(this.sql, user, Date.now());
   }
 
   list(asking: Asking, filter: ConversationFilter): Promise<Answer<Page<ConversationSummary>>> {
-    return answer(async () => {
-      const holdings = holdingsOf(this.sql, asking.user);
-      const states = await this.statesOf(asking, memberOf(holdings));
-      this.start(states, asking);
-      return listFor(states, holdings, asking.since, filter);
-    });
+    return answer(() => this.lists.list(asking, filter));
   }
 
   /** Everything the user has not seen; the door leaves out contexts that the user may not read. */
-  async notifications(asking: Asking): Promise<Notification[]> {
-    const holdings = holdingsOf(this.sql, asking.user);
-    const states = await this.statesOf(asking, mayHaveNews(holdings));
-    this.start(states, asking);
-    return notificationsFor(states, holdings, asking.since);
+  notifications(asking: Asking): Promise<Notification[]> {
+    return this.lists.notifications(asking);
   }
 
   settings(user: string, conversation: string, isContext: boolean): { watch: boolean; representation: Representation } {
@@ -161,20 +148,24 @@ export class Inbox extends DurableObject<Env> {
     };
   }
 
-  /** @param m ordinal of the latest message: who begins to watch a context has nothing unread from before */
-  setWatch(user: string, watch: boolean, m: number, state: State, created: number, everyone: boolean): void {
-    const { conversation, kind } = state;
-    const isContext = kind === "context";
+  /** Who begins to watch a context has nothing unread from before. */
+  setWatch(user: string, watch: boolean, setting: SettingPlace): void {
+    const { state, created, since } = setting;
+    const { conversation, m } = state;
+    const isContext = state.kind === "context";
+    this.lists.begin([state], { user, since });
     writeWatch(this.sql, user, conversation, watch, isContext && watch ? m : 0);
-    const audience = audienceOf(this.sql, conversation) ?? audienceFor(state, created, everyone);
-    audience.people[user] = watch ? 1 : 0;
+    const audience = audienceOf(this.sql, conversation) ?? audienceFor(state, created);
+    place(this.sql, audience, user);
     writeAudience(this.sql, audience);
     this.tellSettings(user, conversation, isContext);
   }
 
-  setRepresentation(user: string, conversation: string, isContext: boolean, representation: Representation): void {
+  setRepresentation(user: string, representation: Representation, { state, since }: SettingPlace): void {
+    const { conversation, kind } = state;
+    this.lists.begin([state], { user, since });
     writeRepresentation(this.sql, user, conversation, representation);
-    this.tellSettings(user, conversation, isContext);
+    this.tellSettings(user, conversation, kind === "context");
   }
 
   /** Reading on one device clears on all of them. */
@@ -225,13 +216,13 @@ export class Inbox extends DurableObject<Env> {
     return switchProtocols(client);
   }
 
-  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const live = this.sockets.of(socket);
     if (!live) return;
     try {
       const frame = parseFrame(data);
       if (frame.type === "acknowledge") this.sockets.acknowledge(live, frame.received);
-      else if (frame.type === "read") this.setMarkerBy(tagOf(live.caller), frame.conversationId, frame.m);
+      else if (frame.type === "read") await this.setMarkerBy(tagOf(live.caller), frame.conversationId, frame.m);
       else throw new Problem("not_supported", "Messages go to the conversation's own socket", { field: "type" });
     } catch (error) {
       sendProblem(this.sockets, live, error, undefined);
@@ -248,10 +239,15 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** A marker by frame is taken only where the user has something to read, so that nobody fills the table. */
-  private setMarkerBy(user: string, conversation: string, m: number): void {
-    const concerned =
-      membershipOf(this.sql, user, conversation) ?? (audienceOf(this.sql, conversation)?.everyone ? {} : undefined);
-    if (concerned) this.setMarker(user, conversation, m);
+  private async setMarkerBy(user: string, conversation: string, m: number): Promise<void> {
+    const isConcerned =
+      membershipOf(this.sql, user, conversation) !== undefined ||
+      isAddressed(this.sql, user, conversation) ||
+      audienceOf(this.sql, conversation)?.everyone;
+    if (!isConcerned) return;
+    const isThere = m <= this.lists.heard.ordinalOf(conversation);
+    const latest = isThere ? m : await conversationObject(this.env, conversation).latestOrdinal();
+    this.setMarker(user, conversation, Math.min(m, latest));
   }
 
   private refusalOf(user: string, issuedAt: number): CloseName | undefined {
@@ -270,19 +266,6 @@ export class Inbox extends DurableObject<Env> {
     );
   }
 
-  private async statesOf({ application, shards }: Asking, conversations: string[]): Promise<State[]> {
-    const groups = [...byShard(conversations, shards)];
-    const answers = await Promise.all(
-      groups.map(([shard, ids]) => activityShard(this.env, application, shard).states(ids)),
-    );
-    return answers.flat().map((state) => this.heard.freshen(state));
-  }
-
-  private start(states: readonly State[], { user, since }: Asking): void {
-    for (const { conversation, m } of startingPoints(states, holdingsOf(this.sql, user), since))
-      writeMarker(this.sql, user, conversation, m);
-  }
-
   private tellSettings(user: string, conversation: string, isContext: boolean): void {
     this.tell(user, {
       type: "settings",
@@ -298,9 +281,9 @@ export class Inbox extends DurableObject<Env> {
 
   /** Everybody but those who are listed members anyway. */
   private tellAll(frame: ServerFrame, conversation: string): void {
-    const people = audienceOf(this.sql, conversation)?.people ?? {};
     const now = Date.now();
     for (const live of this.sockets.all())
-      if (!(tagOf(live.caller) in people)) this.sockets.send(live, JSON.stringify(frame), now);
+      if (!membershipOf(this.sql, tagOf(live.caller), conversation)?.member)
+        this.sockets.send(live, JSON.stringify(frame), now);
   }
 }

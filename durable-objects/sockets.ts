@@ -146,6 +146,13 @@ export class Sockets {
     }
   }
 
+  /** Ends the sockets of one person, or of everybody; those with credentials made since `validFrom` stay (0: none stay). */
+  cut(tag: string | null, name: CloseName, validFrom = 0): void {
+    // The same millisecond counts as older: to close one too many costs a reconnection, to leave one open is a hole.
+    for (const live of tag === null ? [...this.live.values()] : this.tagged(tag))
+      if (validFrom === 0 || live.caller.issuedAt * 1000 < validFrom + 1) this.drop(live, name);
+  }
+
   /** The other side closed. Without an answer of ours the client would wait ten seconds and then see 1006. */
   closed(socket: WebSocket, code: number): void {
     this.live.delete(socket);

@@ -1,7 +1,10 @@
 import { excerptOf } from "../src/domain/conversations/news.ts";
+import type { Addressed, Hint, Job } from "../src/protocol/jobs.ts";
 import type { Activity } from "../src/protocol/live.ts";
 import type { Message } from "../src/protocol/messages.ts";
 import type { Facts } from "../src/storage/conversation/facts.ts";
+import { messagesBetween } from "../src/storage/conversation/messages.ts";
+import { revokedReads } from "../src/storage/conversation/revocations.ts";
 import type { ConversationStore } from "../src/storage/conversation/store.ts";
 import { enqueueJob } from "../src/storage/jobs.ts";
 import { byShard, shardsIn } from "../src/storage/objects/shards.ts";
@@ -11,6 +14,50 @@ import { inboxShard } from "./stubs.ts";
 const pauseMs = 500;
 const messagesInHint = 20;
 
+/** A message to tell of; `isNew` unless it was told before and has changed since. */
+interface Telling {
+  message: Message;
+  isNew: boolean;
+}
+
+/** What one hint says, gathered message by message: of the oldest only that they were there. */
+class Gathering {
+  readonly tellings: Telling[] = [];
+  readonly authors: Record<string, number> = {};
+  missed = 0;
+  /** Number of the first message that nobody was told of yet. */
+  from: number | undefined;
+  private readonly addressedInMissed: Addressed[] = [];
+
+  add(telling: Telling): void {
+    const { message, isNew } = telling;
+    if (isNew) {
+      this.authors[message.author] = message.m;
+      this.from ??= message.n;
+    }
+    this.tellings.push(telling);
+    if (this.tellings.length > messagesInHint) this.leaveOut(this.tellings.shift());
+  }
+
+  /** What waits is told as it is now. @returns whether the message waits */
+  replace(message: Message): boolean {
+    const telling = this.tellings.find(({ message: { n } }) => n === message.n);
+    if (telling) telling.message = message;
+    return telling !== undefined;
+  }
+
+  /** Who is addressed by messages told for the first time. */
+  get addressed(): Addressed[] {
+    return [...this.addressedInMissed, ...this.tellings.flatMap(addressedBy)];
+  }
+
+  private leaveOut(telling: Telling | undefined): void {
+    if (!telling?.isNew) return;
+    this.missed++;
+    this.addressedInMissed.push(...addressedBy(telling));
+  }
+}
+
 /**
  * Tells the inboxes of new messages: at once, then at most twice a second. Not durable on purpose: what an inbox must
  * know for certain it reads from the activity shard and from its own rows.
@@ -18,8 +65,7 @@ const messagesInHint = 20;
 export class Teller {
   private readonly env: Env;
   private readonly store: ConversationStore;
-  private waiting: Message[] = [];
-  private missed = 0;
+  private gathering = new Gathering();
   private isPausing = false;
   private asks = false;
 
@@ -29,17 +75,27 @@ export class Teller {
   }
 
   /**
-   * A message is new, or the latest one was changed.
+   * A message is new.
    * @param access how the application answers for the Read right: by callback, a consumer has to ask it first
    */
   note(message: Message, access: "claims" | "callback"): void {
-    if (!this.store.facts?.displayed) return;
+    this.gather({ message, isNew: true }, access);
+  }
+
+  /** A message was changed: lists show the latest one. */
+  change(message: Message, access: "claims" | "callback"): void {
+    if (this.gathering.replace(message) || message.m !== this.store.m) return;
+    this.gather({ message, isNew: false }, access);
+  }
+
+  /** Tells what waits now, before somebody comes who has no part in it. */
+  flush(): void {
+    if (this.gathering.tellings.length > 0) this.tell();
+  }
+
+  private gather(telling: Telling, access: "claims" | "callback"): void {
     this.asks = access === "callback";
-    this.waiting.push(message);
-    if (this.waiting.length > messagesInHint) {
-      this.waiting.shift();
-      this.missed++;
-    }
+    this.gathering.add(telling);
     if (this.isPausing) return;
     this.isPausing = true;
     this.tell();
@@ -48,7 +104,7 @@ export class Teller {
 
   private tellRestLater(): void {
     setTimeout(() => {
-      if (this.waiting.length === 0) {
+      if (this.gathering.tellings.length === 0) {
         this.isPausing = false;
         return;
       }
@@ -58,25 +114,26 @@ export class Teller {
   }
 
   private tell(): void {
-    const { facts, n } = this.store;
-    const messages = this.waiting;
+    const { facts } = this.store;
+    const gathering = this.gathering;
+    this.gathering = new Gathering();
     if (!facts) return;
-    const activity = activityOf(this.store, facts, messages, this.missed);
-    this.waiting = [];
-    this.missed = 0;
-    if (facts.kind === "context" && this.asks) return this.tellThroughConsumer(facts, messages[0]?.n ?? n);
-    const addressed =
-      facts.kind === "context" ? byShard(recipientsOf(messages), facts.shards) : new Map<number, string[]>();
-    for (const shard of new Set([...audienceShards(facts), ...addressed.keys()])) {
+    if (facts.kind === "context" && this.asks) return this.tellThroughConsumer(facts, gathering);
+    const { addressed, ...content } = contentOf(this.store, facts, gathering);
+    const toldToo = byShard(facts.kind === "context" ? addressed : [], facts.shards, ({ user }) => user);
+    for (const shard of new Set([...audienceShards(facts), ...toldToo.keys()])) {
       inboxShard(this.env, facts.application, shard)
-        .hint({ activity, addressed: addressed.get(shard) ?? [] })
+        .hint({ ...content, addressed: toldToo.get(shard) ?? [] })
         .catch((error: unknown) => console.warn("An inbox was not told", facts.conversation, error));
     }
   }
 
   /** No object ever waits for the outside world, so asking an application for Read rights is a consumer's work. */
-  private tellThroughConsumer({ application, conversation }: Facts, from: number): void {
-    const job = { kind: "tell" as const, application, conversation, from, to: this.store.n };
+  private tellThroughConsumer({ application, conversation }: Facts, { from, tellings }: Gathering): void {
+    const changed = tellings[0]?.message.n ?? 0;
+    const range =
+      from === undefined ? { from: changed, to: changed, change: true as const } : { from, to: this.store.n };
+    const job: Job = { kind: "tell", application, conversation, ...range };
     enqueueJob(this.env, job).catch((error: unknown) => console.warn("A job was not queued", job, error));
   }
 }
@@ -85,21 +142,33 @@ export class Teller {
 export const audienceShards = ({ everyone, audience, shards }: Facts): number[] =>
   everyone ? Array.from({ length: shards }, (_, shard) => shard) : shardsIn(audience, shards);
 
-/** Who is addressed by messages told for the first time. */
-export const recipientsOf = (messages: readonly Message[]): Set<string> =>
-  new Set(
-    messages
-      .filter(({ edited, deleted }) => !edited && !deleted)
-      .flatMap(({ recipients = [], author }) => recipients.filter((user) => user !== author)),
-  );
+/** What a job is about, as the messages are now: for the consumer that asks for Read rights first. */
+export function contentOfJob(store: ConversationStore, facts: Facts, { from, to, change }: Job) {
+  const gathering = new Gathering();
+  for (const { body } of messagesBetween(store.sql, from - 1, to))
+    gathering.add({ message: JSON.parse(body) as Message, isNew: !change });
+  return contentOf(store, facts, gathering);
+}
 
-/** What lists and notification centres are told. */
-export function activityOf(
+/** The part of a hint that is the same for every shard, and who is addressed. */
+function contentOf(
   store: ConversationStore,
   facts: Facts,
-  messages: readonly Message[],
-  missed: number,
-): Activity {
+  { tellings, missed, authors, addressed }: Gathering,
+): Pick<Hint, "activity" | "authors" | "revoked"> & { addressed: Addressed[] } {
+  return {
+    activity: activityOf(store, facts, tellings, missed),
+    authors,
+    addressed,
+    ...(facts.kind === "context" && { revoked: revokedReads(store.sql) }),
+  };
+}
+
+const addressedBy = ({ message: { recipients = [], author, n, m }, isNew }: Telling): Addressed[] =>
+  isNew ? recipients.filter((user) => user !== author).map((user) => ({ user, n, m })) : [];
+
+/** What lists and notification centres are told. */
+function activityOf(store: ConversationStore, facts: Facts, tellings: readonly Telling[], missed: number): Activity {
   return {
     conversationId: facts.conversation,
     title: facts.title,
@@ -108,7 +177,7 @@ export function activityOf(
     n: store.n,
     m: store.m,
     date: new Date(store.date).toISOString(),
-    messages: messages.map(({ id, n, m, author, date, text, recipients, edited, deleted }) => ({
+    messages: tellings.map(({ message: { id, n, m, author, date, text, recipients, edited, deleted }, isNew }) => ({
       id,
       n,
       m,
@@ -116,7 +185,7 @@ export function activityOf(
       date,
       text: excerptOf(text),
       ...(recipients && { recipients }),
-      ...(edited && { edited }),
+      ...(edited && !isNew && { edited }),
       ...(deleted && { deleted }),
     })),
     missed,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -35,6 +35,8 @@ const isOlder = (product: string, ...sources: string[]): boolean => {
 export async function buildWorker(): Promise<void> {
   if (!isOlder("dist/worker/worker.js", "src", "durable-objects", "migrations", "wrangler.toml", "package.json"))
     return;
+  // Files of an earlier bundle would be loaded beside the new one.
+  rmSync(workerDirectory, { recursive: true, force: true });
   await run("wrangler", ["deploy", "--dry-run", "--outdir", "dist/worker", "--metafile"], {
     cwd: root,
     env: { ...process.env, ...quietWrangler },
@@ -50,7 +52,7 @@ export async function buildSdk(): Promise<void> {
 /** Pages served as they are. */
 export async function buildPages(): Promise<void> {
   if (!isOlder("dist/web/api/index.html", "web", "package.json")) return;
-  await run("node", ["tools/pages.ts"], { cwd: root });
+  await run("vite", ["build", "-c", "web/vite.config.ts"], { cwd: root });
 }
 
 if (process.argv[1] === import.meta.filename) await Promise.all([buildWorker(), buildSdk(), buildPages()]);

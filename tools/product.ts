@@ -19,6 +19,8 @@ export interface ProductOptions {
   inspectorPort?: number;
   /** More workers in the same runtime, for comparison. */
   neighbours?: object[];
+  /** Folder and file of another bundle than the deployed one, for example one that counts. */
+  bundle?: { directory: string; file: string };
 }
 
 export interface Product {
@@ -38,12 +40,13 @@ export async function openProduct({
   directPort,
   neighbours = [],
   inspectorPort,
+  bundle = { directory: workerDirectory, file: "worker.js" },
 }: ProductOptions): Promise<Product> {
   const { workerOptions, externalWorkers } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { modulesRules: _, ...options } = workerOptions as typeof workerOptions & {
     bindings?: Record<string, unknown>;
   };
-  const files = readdirSync(workerDirectory).filter((file) => file.endsWith(".sql"));
+  const files = readdirSync(bundle.directory).filter((file) => file.endsWith(".sql"));
   const worker = {
     ...options,
     name,
@@ -53,10 +56,10 @@ export async function openProduct({
         Object.entries(limits).map(([binding, simple]) => [binding, { namespace_id: binding, simple }]),
       ),
     }),
-    modulesRoot: workerDirectory,
+    modulesRoot: bundle.directory,
     modules: [
-      { type: "ESModule" as const, path: join(workerDirectory, "worker.js") },
-      ...files.map((file) => ({ type: "Text" as const, path: join(workerDirectory, file) })),
+      { type: "ESModule" as const, path: join(bundle.directory, bundle.file) },
+      ...files.map((file) => ({ type: "Text" as const, path: join(bundle.directory, file) })),
     ],
     ...(directPort !== undefined && { unsafeDirectSockets: [{ host: "127.0.0.1", port: directPort, proxy: false }] }),
   };

@@ -2,6 +2,7 @@ import { made } from "../../durable-objects/creation.ts";
 import { carryOut } from "../../durable-objects/revoke.ts";
 import { activityShard, conversationObject, inboxShard } from "../../durable-objects/stubs.ts";
 import { limits } from "../protocol/limits.ts";
+import { forgetOldAddresses } from "../storage/directory/address-changes.ts";
 import { applicationsToErase, forgetApplication } from "../storage/directory/applications.ts";
 import { conversationsOf, forgetConversation, unfinishedConversations } from "../storage/directory/conversations.ts";
 import { directoryOf } from "../storage/directory/database.ts";
@@ -14,15 +15,21 @@ const minuteMs = 60_000;
 /** Things of one kind done in one minute; the next minute goes on. */
 const atOnce = 50;
 
-/** Finishes what a crash interrupted, and takes away what has run out. Every part can be repeated. */
+/** Finishes what a crash interrupted, and takes away what has run out. Every part can be repeated, and none waits for another. */
 export async function everyMinute(env: Env, now: number): Promise<void> {
   const db = directoryOf(env);
-  for (const row of await openRevocations(db, now - minuteMs, atOnce)) await carryOut(env, row);
-  for (const row of await unfinishedConversations(db, now - minuteMs, atOnce)) await made(env, row);
+  await each(await openRevocations(db, now - minuteMs, atOnce), (row) => carryOut(env, row));
+  await each(await unfinishedConversations(db, now - minuteMs, atOnce), (row) => made(env, row));
+  await each(await applicationsToErase(db, now - limits.erasureDays * 24 * 60 * minuteMs, 1), (row) => erase(env, row));
   await forgetRegistrations(db, now - 24 * 60 * minuteMs);
+  await forgetOldAddresses(db, now);
   await forgetTemporaryCodes(db, now);
-  const endedBefore = now - limits.erasureDays * 24 * 60 * minuteMs;
-  for (const application of await applicationsToErase(db, endedBefore, 1)) await erase(env, application);
+}
+
+/** One that fails is tried again in the next minute and keeps no other from its turn. */
+async function each<Row>(rows: readonly Row[], work: (row: Row) => Promise<unknown>): Promise<void> {
+  for (const row of rows)
+    await work(row).catch((error: unknown) => console.error("The minute's work failed", row, error));
 }
 
 /** Erases a part of a cancelled application; its row goes last, so the next minute finds what is left. */

@@ -13,6 +13,16 @@ export interface Grant {
   until: number;
 }
 
+/** Read rights on one context that were taken away: user -> the moment, in milliseconds. */
+export type Revoked = Record<string, number>;
+
+/** Stands for every user among the revoked. */
+export const everybody = "*";
+
+/** Does a right that was given at `from` still count? */
+export const stillCounts = (from: number, user: string, revoked: Revoked): boolean =>
+  from >= Math.max(revoked[everybody] ?? 0, revoked[user] ?? 0);
+
 interface Credential {
   /** Application the caller belongs to. */
   application: string;

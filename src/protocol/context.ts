@@ -4,7 +4,7 @@ import { name } from "./strings.ts";
 
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 const withoutHost = /^(?:\/|[a-z][a-z0-9]*\/)/i;
-/** An object that is not stored yet has an empty reference: nothing, all zeros, or `new`. */
+/** An object that is not stored yet has an empty reference: nothing, all zeros, `undefined` or `null`. */
 const unsaved = /(?:[?&/=](?:0{32}|00000000-0000-0000-0000-000000000000|undefined|null)(?=$|[&/#?]))|[?&]ref=(?=$|&)/i;
 
 /**

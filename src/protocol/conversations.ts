@@ -9,10 +9,11 @@ import { MemberReference, UserReference } from "./users.ts";
 /** How a conversation works, fixed for its life: many people, two people, or everybody who may read an object. */
 export type ConversationKind = "group" | "oneToOne" | "context";
 
-/** A key that looks like an id would make "key or id" ambiguous, so it is refused. */
+/** A key that looks like an id would make "key or id" ambiguous; one that stands for a folder cannot stand in a path. */
 export const ConversationKey = v.pipe(
   name(limits.conversationKey),
   v.check((key) => !isId(key), "must not look like an id"),
+  v.check((key) => key !== "." && key !== "..", "must not be . or .."),
 );
 
 /** A conversation as its members see it. */

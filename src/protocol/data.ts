@@ -46,7 +46,7 @@ const tags: Record<string, (value: unknown) => boolean> = {
   },
   $string: (value) => {
     const string = record(value, "format", "value");
-    return string !== undefined && isText(string.value) && matches(mime)(string.format);
+    return string !== undefined && isText(string.value) && isText(string.format) && mime.test(string.format);
   },
 };
 

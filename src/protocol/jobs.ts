@@ -1,3 +1,4 @@
+import type { Revoked } from "./actors.ts";
 import type { Activity } from "./live.ts";
 
 /**
@@ -12,13 +13,26 @@ export type Job = {
   /** Numbers of the messages to tell of. */
   from: number;
   to: number;
+  /** They were told of before: the latest one was changed. */
+  change?: true;
 };
+
+/** A user whom a message addresses. */
+export interface Addressed {
+  user: string;
+  n: number;
+  m: number;
+}
 
 /** What an inbox shard is told of a conversation; not durable. */
 export interface Hint {
   activity: Activity;
+  /** user -> ordinal of that user's latest message, of everybody who wrote since the hint before. */
+  authors: Record<string, number>;
   /** Recipients that are users of this shard, when the conversation is bound to a context. */
-  addressed: string[];
+  addressed: Addressed[];
+  /** In context conversations: Read rights that were taken away. */
+  revoked?: Revoked;
   /** In context conversations with access by callback: who may read now. Absent = the inbox judges by claims. */
   readers?: string[];
 }

@@ -7,6 +7,8 @@ export const limits = {
   messageText: 4_000,
   /** Characters of HTML that may carry that text. */
   messageHtml: 64_000,
+  /** Characters of formatted text as JSON: one long link may stand in many runs. */
+  messageRuns: 262_144,
   /** Bytes of a message's data as JSON, binary as base64 (MSG-12). */
   messageData: 102_400,
   /** Levels of nesting in a message's data. */
@@ -67,8 +69,9 @@ export const limits = {
   activationTries: 5,
   activationResendSeconds: 60,
   activationCodesPerDay: 10,
-  /** Seconds a temporary administration code lives. */
+  /** Seconds a temporary administration code lives, and how many are sent to a subscriber in a UTC day. */
   temporaryCodeSeconds: 86_400,
+  temporaryCodesPerDay: 10,
   /** Seconds a grant or a denial of the Read right by callback may be kept. */
   grantSeconds: 60,
   denialSeconds: 5,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { limits } from "./limits.ts";
+import { Problem } from "./problems.ts";
 
 /** A page of any list. `cursor` asks for the next page; it is absent on the last one. */
 export interface Page<Item> {
@@ -41,16 +42,33 @@ export const Moment = v.pipe(
   v.check((moment) => !Number.isNaN(Date.parse(moment)), "must be a moment that exists"),
 );
 
-/** Cursors are opaque to clients: ASCII JSON in base64url, checked when it comes back. */
-export const encodeCursor = (value: readonly (string | number)[]): string =>
-  btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+/**
+ * Cursors are opaque to clients: ASCII JSON in base64url. They name their list, so that a cursor of another one is noticed.
+ */
+export const encodeCursor = (list: string, place: readonly (string | number)[]): string =>
+  btoa(JSON.stringify([list, place]))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 
-/** The values of a cursor made by {@link encodeCursor}, or undefined when it is not one of ours. */
-export function decodeCursor(cursor: string): (string | number)[] | undefined {
+/**
+ * The place in a list that a cursor stands for.
+ * @param shape what places of this list look like
+ * @throws Problem `validation` for anything but a cursor made by {@link encodeCursor} for this list
+ */
+export function decodeCursor<Shape extends v.GenericSchema>(
+  list: string,
+  shape: Shape,
+  cursor: string,
+): v.InferOutput<Shape> {
+  const result = v.safeParse(v.tuple([v.literal(list), shape]), decoded(cursor));
+  if (result.success) return result.output[1];
+  throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+}
+
+function decoded(cursor: string): unknown {
   try {
-    const value: unknown = JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
-    const simple = Array.isArray(value) && value.every((part) => typeof part === "string" || typeof part === "number");
-    return simple ? value : undefined;
+    return JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
   } catch {
     return undefined;
   }

@@ -16,7 +16,7 @@ export const ClientFrame = v.variant("type", [
   v.strictObject({ type: v.literal("delete"), request, id: MessageId }),
   /** Read up to a message ordinal: the same as PUT …/read-marker, a twentieth of its price. */
   v.strictObject({ type: v.literal("read"), conversationId: Id, m: EventNumber }),
-  /** Characters of all frames received so far; a socket with too much unacknowledged is closed as a slow reader. */
+  /** Characters received since the last acknowledgement; with too much of it missing the socket is closed as a slow reader. */
   v.strictObject({ type: v.literal("acknowledge"), received: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
 ]);
 export type ClientFrame = v.InferOutput<typeof ClientFrame>;

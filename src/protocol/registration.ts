@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Id, Uuid } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Email, name, text } from "./strings.ts";
+import { Email, line, name, text } from "./strings.ts";
 
 /** An Ed25519 public key as a JSON Web Key. The private half never travels (REG-3). */
 export const PublicKey = v.pipe(
@@ -44,7 +44,8 @@ export type RegistrationRequest = v.InferOutput<typeof RegistrationRequest>;
 /** Step 2: the code from the mailbox, and a JWT of type `beseda-registration+jwt` signed by the key of step 1. */
 export const Activation = v.pipe(
   v.strictObject({
-    activationCode: v.pipe(v.string(), v.trim(), v.regex(/^[0-9]{8}$/, "must be 8 digits")),
+    /** Whatever a person typed; what is not the code is a wrong code (REG-12). */
+    activationCode: name(64),
     proof: text(limits.token),
   }),
   v.metadata({ ref: "Activation" }),
@@ -65,6 +66,23 @@ export const RegistrationData = v.pipe(
   v.metadata({ ref: "RegistrationData" }),
 );
 export type RegistrationData = v.InferOutput<typeof RegistrationData>;
+
+/** The server's public keys for one application, as a JSON Web Key Set. */
+export const KeySet = v.pipe(
+  v.object({
+    keys: v.array(
+      v.object({
+        kty: v.string(),
+        crv: v.string(),
+        x: v.string(),
+        kid: v.string(),
+        alg: v.literal("EdDSA"),
+        use: v.literal("sig"),
+      }),
+    ),
+  }),
+  v.metadata({ ref: "KeySet" }),
+);
 
 /** Result of either step (REG-10). */
 export const RegistrationResult = v.pipe(
@@ -117,9 +135,17 @@ export type Application = v.InferOutput<typeof Application>;
 export const KeyDraft = v.pipe(v.strictObject({ publicKey: PublicKey }), v.metadata({ ref: "KeyDraft" }));
 export const KeyAnswer = v.object({ keyId: v.string() });
 
-export const Subscriber = v.pipe(v.object({ email: v.string() }), v.metadata({ ref: "Subscriber" }));
+export const Subscriber = v.pipe(
+  v.object({
+    email: v.string(),
+    /** A new address that waits for its code. */
+    confirming: v.optional(v.string()),
+  }),
+  v.metadata({ ref: "Subscriber" }),
+);
+/** A new address; with the code that was sent to it, it takes effect. */
 export const SubscriberPatch = v.pipe(
-  v.strictObject({ email: Email(limits.email) }),
+  v.strictObject({ email: Email(limits.email), activationCode: v.optional(line(limits.clientId)) }),
   v.metadata({ ref: "SubscriberPatch" }),
 );
 

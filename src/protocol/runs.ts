@@ -30,14 +30,20 @@ export type Run = v.InferOutput<typeof Run>;
 
 /** The same text without formatting: lists become lines with a mark. */
 export function plainTextOf(runs: readonly Run[]): string {
-  let plain = "";
+  const parts: string[] = [];
+  let isLineStart = true;
   let last: Run["list"];
+  const add = (part: string) => {
+    if (part === "") return;
+    parts.push(part);
+    isLineStart = part.endsWith("\n");
+  };
   for (const { text, list } of runs) {
     const begins = list && (list.item !== last?.item || list.level !== last.level || list.ordered !== last.ordered);
-    if ((begins || (last && !list)) && plain && !plain.endsWith("\n")) plain += "\n";
-    if (begins) plain += `${"  ".repeat(list.level - 1)}${list.ordered ? `${list.item}.` : "•"} `;
-    plain += text;
+    if ((begins || (last && !list)) && !isLineStart) add("\n");
+    if (begins) add(`${"  ".repeat(list.level - 1)}${list.ordered ? `${list.item}.` : "•"} `);
+    add(text);
     last = list;
   }
-  return plain;
+  return parts.join("");
 }

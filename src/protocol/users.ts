@@ -34,14 +34,23 @@ export const User = v.pipe(
 );
 export type User = v.InferOutput<typeof User>;
 
-/** A small picture as a data URL; the bytes are checked, scripts inside SVG are not welcome. */
+/** How the bytes of each kind of picture begin, in base64: what calls itself a picture must be one. */
+const beginnings = [
+  "png;base64,iVBORw0KGgo",
+  "jpeg;base64,/9j/",
+  "gif;base64,R0lGOD[dl]h",
+  "webp;base64,UklGR.{7}RUJQ",
+];
+
+/** A small picture as a data URL; scripts inside SVG are not welcome. */
 const Picture = v.pipe(
   v.string(),
   v.maxLength(limits.picture, `must be at most ${limits.picture} characters`),
   v.regex(
-    /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/,
-    "must be a PNG, JPEG, GIF or WebP data URL",
+    new RegExp(`^data:image/(?:${beginnings.join("|")})`),
+    "must be a data URL of a PNG, JPEG, GIF or WebP picture",
   ),
+  v.regex(/^[^,]+,(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be in base64"),
 );
 
 /** What a person may change of their own profile; name and full name come from the application. */

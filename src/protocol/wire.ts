@@ -12,11 +12,16 @@ export const ping = "ping";
 
 /** Asks for privileged mode in one request of an application token that allows it. */
 export const privilegedHeader = "Beseda-Privileged";
+/** The same for a socket, whose headers a standard WebSocket cannot set: one more subprotocol. */
+export const privilegedSubprotocol = "beseda.privileged";
 /** Carries the administration key or a temporary code; a header, because bodies of DELETE get lost and URLs get logged. */
 export const accessCodeHeader = "Access-Code";
 
 /** Members of a conversation may be "everybody": every regular user of the application, those to come included (CNV-22). */
 export const standardUsers = { allApplicationUsers: "all-application-users" } as const;
+
+/** From this code on an end is final: the client does not come back. */
+export const firstFinalCode = 4010;
 
 /** Why a socket ends. The client of a resumable end connects again and goes on from its position. */
 export const closeCodes = {

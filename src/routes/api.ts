@@ -18,7 +18,9 @@ import { openapi } from "./openapi.ts";
 import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
 import { server } from "./server.ts";
+import { serverKeys } from "./server-keys.ts";
 import { subscribers } from "./subscribers.ts";
+import { encryptedOnly } from "./transport.ts";
 import { users } from "./users.ts";
 
 /** All nouns of the API, under /api/v1. */
@@ -26,6 +28,7 @@ export const v1 = new Hono<Door>()
   .route("/", server)
   .route("/", registrations)
   .route("/", applications)
+  .route("/", serverKeys)
   .route("/", subscribers)
   .route("/", users)
   .route("/", conversations)
@@ -43,6 +46,7 @@ export const api = new Hono<Door>()
     // A WebSocket's answer cannot be changed, and needs no caching rules.
     if (c.res.status !== 101) c.header("cache-control", "private, no-store");
   })
+  .use("/api/*", encryptedOnly)
   .use(
     "/api/*",
     // Callers carry a bearer token and never a cookie, so any page of an application may call.

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { carryOut } from "../../durable-objects/revoke.ts";
+import { carryOut, carryOutForNow } from "../../durable-objects/revoke.ts";
 import { keyIdOf } from "../domain/access/tokens.ts";
 import { type Caller, isPrivileged } from "../protocol/actors.ts";
 import { limits } from "../protocol/limits.ts";
@@ -10,7 +10,6 @@ import { configOf } from "../storage/config.ts";
 import {
   type ApplicationRecord,
   addKey,
-  applicationById,
   endApplication,
   removeKey,
   setContextAccess,
@@ -18,7 +17,7 @@ import {
 import { directoryOf } from "../storage/directory/database.ts";
 import { newRevocation, type Revocation } from "../storage/directory/revocations.ts";
 import { forgetTrustedApplication } from "../storage/directory/trusted.ts";
-import { identified } from "./credentials.ts";
+import { currentApplicationOf, identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
 
@@ -33,11 +32,7 @@ function requirePrivileged(caller: Caller): void {
   if (!isPrivileged(caller)) throw new Problem("forbidden", "This needs an application token in privileged mode");
 }
 
-async function own(c: Context<Door>): Promise<ApplicationRecord> {
-  const application = await applicationById(directoryOf(c.env), c.var.caller.application);
-  if (!application) throw new Problem("not_registered", "The application is not registered on this server");
-  return application;
-}
+const own = async (c: Context<Door>): Promise<ApplicationRecord> => (await currentApplicationOf(c)).application;
 
 const everybodyOf = ({ id, shards }: ApplicationRecord, cause: Revocation["cause"], now: number) =>
   newRevocation({ application: id, shards, user: null, blocked: null, validFrom: now, cause }, now);
@@ -112,13 +107,12 @@ export const applications = new Hono<Door>()
     checked("json", KeyDraft),
     async (c) => {
       requirePrivileged(c.var.caller);
-      const application = await own(c);
+      const { application, kid: by } = await currentApplicationOf(c);
       const { publicKey } = c.req.valid("json");
       const keyId = await keyIdOf(publicKey);
-      const others = application.keys.filter(({ kid }) => kid !== keyId);
-      if (others.length >= limits.applicationKeys)
+      const key = { kid: keyId, publicKey, by };
+      if (!(await addKey(directoryOf(c.env), application.id, key, limits.applicationKeys, Date.now())))
         throw new Problem("limit_exceeded", `An application has at most ${limits.applicationKeys} keys`);
-      await addKey(directoryOf(c.env), application.id, keyId, publicKey, Date.now());
       forgetTrustedApplication(application.id);
       return c.json({ keyId }, 201);
     },
@@ -149,7 +143,7 @@ export const applications = new Hono<Door>()
       );
       await removeKey(directoryOf(c.env), application.id, kid, revocation);
       forgetTrustedApplication(application.id);
-      await carryOut(c.env, revocation);
+      await carryOutForNow(c.env, revocation);
       return c.body(null, 204);
     },
   )

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { made } from "../../durable-objects/creation.ts";
 import { carryOut } from "../../durable-objects/revoke.ts";
 import { conversationObject } from "../../durable-objects/stubs.ts";
 import { isPrivileged } from "../protocol/actors.ts";
@@ -8,11 +9,11 @@ import { endTokens } from "../storage/directory/applications.ts";
 import { conversationByContext } from "../storage/directory/conversations.ts";
 import { directoryOf } from "../storage/directory/database.ts";
 import { newRevocation } from "../storage/directory/revocations.ts";
-import { forgetTrustedApplication, trustedGrants } from "../storage/directory/trusted.ts";
+import { forgetTrustedApplication, forgetTrustedUser, trustedGrants } from "../storage/directory/trusted.ts";
 import { identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
-import { userIdOf } from "./places.ts";
+import { userNamed } from "./places.ts";
 
 /** Taking Read rights away at once, instead of when a token or a remembered answer runs out. */
 export const contexts = new Hono<Door>().use("/context-revocations", identified).post(
@@ -30,12 +31,13 @@ export const contexts = new Hono<Door>().use("/context-revocations", identified)
     const { caller } = c.var;
     if (!isPrivileged(caller)) throw new Problem("forbidden", "This needs an application token in privileged mode");
     const { conversationContext, user: reference } = c.req.valid("json");
-    const user = reference === undefined ? null : await userIdOf(c, reference, "user");
+    const named = reference === undefined ? undefined : await userNamed(c, reference, "user");
+    const user = named?.id ?? null;
     trustedGrants.clear();
     const db = directoryOf(c.env, caller.application);
     if (conversationContext !== undefined) {
       const row = await conversationByContext(db, caller.application, conversationContext);
-      if (row) await conversationObject(c.env, row.id).revokeRead(user);
+      if (row) await conversationObject(c.env, (await made(c.env, row)).id).revokeRead(user);
       return c.body(null, 204);
     }
     // All contexts: the credentials that carry the rights end, and come back with what is true now.
@@ -53,6 +55,7 @@ export const contexts = new Hono<Door>().use("/context-revocations", identified)
     );
     await endTokens(db, caller.application, user, revocation, now);
     forgetTrustedApplication(caller.application);
+    if (named) forgetTrustedUser(named);
     await carryOut(c.env, revocation);
     return c.body(null, 204);
   },

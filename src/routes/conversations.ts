@@ -4,7 +4,7 @@ import { made } from "../../durable-objects/creation.ts";
 import { activityShard, inboxOf } from "../../durable-objects/stubs.ts";
 import { requireMayListAll } from "../domain/conversations/access.ts";
 import { pairOf, planConversation } from "../domain/conversations/plan.ts";
-import { pageOfStates, searchOf } from "../domain/conversations/search.ts";
+import { pageOfStates, searchOf, select } from "../domain/conversations/search.ts";
 import { summaryOf } from "../domain/notifications/unread.ts";
 import {
   Conversation,
@@ -30,7 +30,7 @@ import { usersByReferences } from "../storage/directory/users.ts";
 import { identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
-import { grantOf, placeIn, placeOf } from "./places.ts";
+import { grantOf, placeIn, placeOf, requireSomebody } from "./places.ts";
 
 const dbOf = (c: Context<Door>) => directoryOf(c.env, c.var.caller.application);
 
@@ -71,7 +71,8 @@ export const conversations = new Hono<Door>()
       const { caller } = c.var;
       if (filter.conversationContext !== undefined || filter.key !== undefined) return c.json(await named(c, filter));
       const onlyOwn = filter.currentUserIsMember ?? caller.kind === "user";
-      if (!onlyOwn) return c.json(await everywhere(c, filter));
+      // Nobody is a member of context conversations: listing them is listing all.
+      if (!onlyOwn || filter.contextConversation) return c.json(await everywhere(c, filter));
       if (caller.kind !== "user")
         throw new Problem("unauthenticated", "This session speaks for no user", {
           nextStep: "Act as a user: put act into the token.",
@@ -120,6 +121,7 @@ export const conversations = new Hono<Door>()
 /** The row of a new conversation, or of the one that is there already. */
 async function created(c: Context<Door>, draft: ConversationDraft): Promise<{ row: ConversationRow; isNew: boolean }> {
   const { caller } = c.var;
+  requireSomebody(caller);
   const db = dbOf(c);
   const request =
     draft.clientId === undefined ? null : `${caller.kind === "user" ? caller.user : "application"} ${draft.clientId}`;
@@ -166,19 +168,18 @@ async function created(c: Context<Door>, draft: ConversationDraft): Promise<{ ro
 }
 
 /** The one conversation of an object or a key, if the caller may see it: a page of one or none. */
-async function named(
-  c: Context<Door>,
-  { conversationContext, key }: ConversationFilter,
-): Promise<{ items: ConversationSummary[] }> {
+async function named(c: Context<Door>, filter: ConversationFilter): Promise<{ items: ConversationSummary[] }> {
   const { application } = c.var.caller;
+  const { conversationContext, key } = filter;
   const row =
     conversationContext !== undefined
       ? await conversationByContext(dbOf(c), application, conversationContext)
       : await conversationByKey(dbOf(c), application, key ?? "");
-  if (!row || (key !== undefined && row.key !== key)) return { items: [] };
+  if (!row) return { items: [] };
   const { conversation, caller } = await placeIn(c, await made(c.env, row));
   const answer = await conversation.place(caller);
-  return { items: "problem" in answer ? [] : [summaryOf(answer.value.state)] };
+  const found = "problem" in answer ? [] : [answer.value.state];
+  return { items: select(found, searchOf(filter)).map((state) => summaryOf(state)) };
 }
 
 /** Conversations of the whole application, for callers with the right to see them: every shard's first, merged. */

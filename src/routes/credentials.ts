@@ -1,11 +1,13 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { authenticate, type Credentials } from "../domain/access/authenticate.ts";
+import { claimedIssuer } from "../domain/access/tokens.ts";
 import type { Caller } from "../protocol/actors.ts";
 
 import { Problem } from "../protocol/problems.ts";
-import { bearerSubprotocol, privilegedHeader } from "../protocol/wire.ts";
+import { bearerSubprotocol, privilegedHeader, privilegedSubprotocol } from "../protocol/wire.ts";
 import { configOf } from "../storage/config.ts";
+import { type ApplicationRecord, applicationById } from "../storage/directory/applications.ts";
 import { directoryOf } from "../storage/directory/database.ts";
 import {
   forgetTrustedUser,
@@ -13,7 +15,7 @@ import {
   trustedInfoBaseUser,
   trustedUser,
 } from "../storage/directory/trusted.ts";
-import { addUser, changeUser, userByInfoBaseUser } from "../storage/directory/users.ts";
+import { addUser, refreshNames, userById, userByInfoBaseUser } from "../storage/directory/users.ts";
 import type { Door } from "./door.ts";
 
 const credentialsOf = (env: Env): Credentials => ({
@@ -26,15 +28,11 @@ const credentialsOf = (env: Env): Credentials => ({
     if (!user) throw new Error("A user vanished while being created");
     return user;
   },
-  renameUser: async (user, name, fullName, namesFrom) => {
+  renameUser: async (user, names, namesFrom) => {
+    const db = directoryOf(env, user.application);
+    const renamed = await refreshNames(db, user, names, namesFrom);
     forgetTrustedUser(user);
-    return (
-      (await changeUser(directoryOf(env, user.application), user.application, user.id, {
-        name,
-        fullName,
-        namesFrom,
-      })) ?? user
-    );
+    return renamed ?? (await userById(db, user.application, user.id)) ?? user;
   },
 });
 
@@ -45,23 +43,43 @@ export const originOf = (c: Context<Door>): string => configOf(c.env).origin || 
 export function tokenOf(c: Context<Door>): string | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (bearer) return bearer;
-  const protocols = c.req
-    .header("sec-websocket-protocol")
-    ?.split(",")
-    .map((protocol) => protocol.trim());
-  return protocols?.find((protocol) => protocol.startsWith(bearerSubprotocol))?.slice(bearerSubprotocol.length);
+  return subprotocolsOf(c)
+    .find((protocol) => protocol.startsWith(bearerSubprotocol))
+    ?.slice(bearerSubprotocol.length);
 }
+
+const subprotocolsOf = (c: Context<Door>): string[] =>
+  (c.req.header("sec-websocket-protocol") ?? "").split(",").map((protocol) => protocol.trim());
 
 /** @throws Problem `unauthenticated`, `not_registered`, `user_blocked`, `forbidden` */
 export async function callerOf(c: Context<Door>): Promise<Caller> {
   const token = tokenOf(c);
   if (!token) throw new Problem("unauthenticated", "There is no bearer token in Authorization");
-  const asksPrivilege = ["1", "true"].includes(c.req.header(privilegedHeader) ?? "");
+  const asksPrivilege =
+    ["1", "true"].includes(c.req.header(privilegedHeader) ?? "") || subprotocolsOf(c).includes(privilegedSubprotocol);
   return authenticate(token, originOf(c), asksPrivilege, credentialsOf(c.env), Date.now());
 }
 
-/** Lets nobody in whose credential is not good, and nobody too often. */
+/**
+ * The caller's application as the directory has it now, with the key that this request was signed by. What changes who
+ * may speak asks here: a door remembers for a moment, and a stolen key must not use that moment to make itself a new one.
+ * @throws Problem `not_registered`, `unauthenticated`
+ */
+export async function currentApplicationOf(c: Context<Door>): Promise<{ application: ApplicationRecord; kid: string }> {
+  const application = await applicationById(directoryOf(c.env), c.var.caller.application);
+  if (application?.state !== "registered")
+    throw new Problem("not_registered", "The application is not registered on this server");
+  const { kid } = claimedIssuer(tokenOf(c) ?? "");
+  if (application.keys.some((key) => key.kid === kid)) return { application, kid };
+  throw new Problem("unauthenticated", "The token is made with a key that this application no longer uses");
+}
+
+/**
+ * Lets nobody in whose credential is not good, and nobody too often. Several nouns share a path and each asks for it: the
+ * first time counts.
+ */
 export const identified = createMiddleware<Door>(async (c, next) => {
+  if (c.get("caller")) return next();
   const caller = await callerOf(c);
   const key = caller.kind === "user" ? caller.user : `application:${caller.application}`;
   const { success } = await c.env.CALLER_LIMIT.limit({ key });

@@ -1,7 +1,7 @@
 import type { ValidationTargets } from "hono";
 import { type DescribeRouteOptions, describeRoute, resolver, validator } from "hono-openapi";
 import * as v from "valibot";
-import { type ProblemCode, problems } from "../protocol/problems.ts";
+import { Problem, type ProblemCode, problems } from "../protocol/problems.ts";
 import { problemOfIssues } from "../protocol/validated.ts";
 
 const ProblemSchema = v.pipe(
@@ -87,6 +87,8 @@ function byStatus(codes: readonly ProblemCode[]): Map<string, ProblemCode[]> {
   return statuses;
 }
 
+const isJson = (contentType = ""): boolean => /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
+
 /** Checks one part of a request against a schema, which is the one the document shows. */
 export const checked = <Schema extends v.GenericSchema, Target extends keyof ValidationTargets>(
   target: Target,
@@ -95,7 +97,12 @@ export const checked = <Schema extends v.GenericSchema, Target extends keyof Val
   validator(
     target,
     schema,
-    (result) => {
+    (result, c) => {
+      // A body of another type would count as empty, a list as an object without fields: both may be valid.
+      if (target === "json" && (!isJson(c.req.header("content-type")) || Array.isArray(result.data)))
+        throw new Problem("validation", "The body must be a JSON object", {
+          nextStep: "Send JSON, with content-type application/json.",
+        });
       if (!result.success) throw problemOfIssues(result.error as unknown as Parameters<typeof problemOfIssues>[0]);
     },
     { options: inputOptions } as never,

@@ -66,6 +66,7 @@ export const members = new Hono<Door>()
     }),
     async (c) => {
       const { conversation, caller } = await placeOf(c);
+      valueIn(await conversation.show(caller));
       const user = await memberNamed(c, c.req.param("user"));
       const application = await trustedApplication(c.env, caller.application);
       const isAdministrator = await administers(directoryOf(c.env), caller, application?.subscriber ?? "");

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
+import * as v from "valibot";
 import { valueIn } from "../../durable-objects/answer.ts";
-import { inboxOf } from "../../durable-objects/stubs.ts";
+import { conversationObject, inboxOf } from "../../durable-objects/stubs.ts";
 import { whoseSettings } from "../domain/notifications/settings.ts";
 import type { UserCaller } from "../protocol/actors.ts";
 import { limits } from "../protocol/limits.ts";
@@ -19,7 +20,7 @@ import { shardOf } from "../storage/objects/shards.ts";
 import { identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
-import { grantOf, placeOf, userIdOf } from "./places.ts";
+import { grantOf, placeOf, userNamed } from "./places.ts";
 
 function userOf(c: Context<Door>): UserCaller {
   const { caller } = c.var;
@@ -31,17 +32,13 @@ function userOf(c: Context<Door>): UserCaller {
 
 /** Inbox, user and conversation of a setting: the caller's, or another user's in privileged mode. */
 async function setting(c: Context<Door>, reference: string | undefined) {
+  const { caller } = c.var;
   const place = await placeOf(c);
-  const user = whoseSettings(c.var.caller, reference === undefined ? undefined : await userIdOf(c, reference, "user"));
-  const standing = valueIn(await place.conversation.place(place.caller));
-  return {
-    ...place,
-    ...standing,
-    user,
-    inbox: inboxOf(c.env, c.var.caller, user),
-    id: place.row.id,
-    isContext: place.row.kind === "context",
-  };
+  const named = reference === undefined ? undefined : await userNamed(c, reference, "user");
+  const user = whoseSettings(caller, named?.id);
+  const { state, created } = valueIn(await place.conversation.place(place.caller));
+  const since = named?.created ?? (caller.kind === "user" ? caller.since : 0);
+  return { ...place, state, created, since, user, inbox: inboxOf(c.env, caller, user), id: place.row.id };
 }
 
 /** What users want to hear of, what they have read, and what they have not. */
@@ -68,7 +65,10 @@ export const notifications = new Hono<Door>()
       const start = cursor === undefined ? 0 : startOf(readable, cursor);
       const items = readable.slice(start, start + count);
       const last = start + count < readable.length ? items.at(-1) : undefined;
-      return c.json({ items, ...(last && { cursor: encodeCursor([last.date, last.conversationId]) }) });
+      return c.json({
+        items,
+        ...(last && { cursor: encodeCursor("notifications", [last.date, last.conversationId]) }),
+      });
     },
   )
   .get(
@@ -82,8 +82,8 @@ export const notifications = new Hono<Door>()
     }),
     checked("query", WhoseQuery),
     async (c) => {
-      const { inbox, user, id, isContext } = await setting(c, c.req.valid("query").user);
-      return c.json({ watch: (await inbox.settings(user, id, isContext)).watch });
+      const { inbox, user, id, state } = await setting(c, c.req.valid("query").user);
+      return c.json({ watch: (await inbox.settings(user, id, state.kind === "context")).watch });
     },
   )
   .put(
@@ -100,9 +100,9 @@ export const notifications = new Hono<Door>()
     checked("json", WatchMode),
     async (c) => {
       const { watch } = c.req.valid("json");
-      const { inbox, user, conversation, state, created, everyone } = await setting(c, c.req.valid("query").user);
-      await inbox.setWatch(user, watch, state.m, state, created, everyone);
+      const { inbox, user, conversation, ...place } = await setting(c, c.req.valid("query").user);
       if (watch) await conversation.listen(shardOf(user, c.var.caller.shards));
+      await inbox.setWatch(user, watch, { state: place.state, created: place.created, since: place.since });
       return c.json({ watch });
     },
   )
@@ -117,8 +117,8 @@ export const notifications = new Hono<Door>()
     }),
     checked("query", WhoseQuery),
     async (c) => {
-      const { inbox, user, id, isContext } = await setting(c, c.req.valid("query").user);
-      return c.json({ representation: (await inbox.settings(user, id, isContext)).representation });
+      const { inbox, user, id, state } = await setting(c, c.req.valid("query").user);
+      return c.json({ representation: (await inbox.settings(user, id, state.kind === "context")).representation });
     },
   )
   .put(
@@ -134,8 +134,8 @@ export const notifications = new Hono<Door>()
     checked("json", NotificationRepresentation),
     async (c) => {
       const { representation } = c.req.valid("json");
-      const { inbox, user, id, isContext } = await setting(c, c.req.valid("query").user);
-      await inbox.setRepresentation(user, id, isContext, representation);
+      const { inbox, user, state, created, since } = await setting(c, c.req.valid("query").user);
+      await inbox.setRepresentation(user, representation, { state, created, since });
       return c.json({ representation });
     },
   )
@@ -190,20 +190,19 @@ export const notifications = new Hono<Door>()
 
 /** Notifications without those of contexts that the user may not read (NTF-5). */
 async function readableOf(c: Context<Door>, all: readonly Notification[]): Promise<Notification[]> {
-  const contexts = new Set(all.flatMap(({ conversationContext }) => conversationContext ?? []));
-  const readable = new Set<string>();
-  await Promise.all(
-    [...contexts].map(async (context) => ((await grantOf(c, context)) ? readable.add(context) : undefined)),
+  const isReadable = await Promise.all(
+    all.map(async ({ conversationId, conversationContext }) => {
+      if (conversationContext === undefined) return true;
+      const read = await grantOf(c, conversationContext);
+      // The conversation knows whether the right was taken away since.
+      return read !== undefined && conversationObject(c.env, conversationId).mayRead({ ...c.var.caller, read });
+    }),
   );
-  return all.filter(
-    ({ conversationContext }) => conversationContext === undefined || readable.has(conversationContext),
-  );
+  return all.filter((_, index) => isReadable[index]);
 }
 
 function startOf(items: readonly Notification[], cursor: string): number {
-  const [date, conversation] = decodeCursor(cursor) ?? [];
-  if (typeof date !== "string" || typeof conversation !== "string")
-    throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+  const [date, conversation] = decodeCursor("notifications", v.tuple([v.string(), v.string()]), cursor);
   const next = items.findIndex(
     (item) => item.date < date || (item.date === date && item.conversationId > conversation),
   );

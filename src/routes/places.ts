@@ -3,14 +3,14 @@ import { made } from "../../durable-objects/creation.ts";
 import { conversationObject } from "../../durable-objects/stubs.ts";
 import { claimedGrant } from "../domain/access/read-right.ts";
 import { readersOf } from "../domain/access/readers.ts";
-import type { Caller, Grant } from "../protocol/actors.ts";
+import { type Caller, type Grant, isPrivileged } from "../protocol/actors.ts";
 import { isId } from "../protocol/ids.ts";
 import { Problem } from "../protocol/problems.ts";
 import { askingOf } from "../storage/asking.ts";
 import { type ConversationRow, conversationById, conversationByKey } from "../storage/directory/conversations.ts";
 import { directoryOf } from "../storage/directory/database.ts";
 import { trustedApplication, trustedConversations } from "../storage/directory/trusted.ts";
-import { usersByReferences } from "../storage/directory/users.ts";
+import { type UserRow, usersByReferences } from "../storage/directory/users.ts";
 import type { Door } from "./door.ts";
 
 /** A conversation addressed in a request: its object, and the caller with its Read right where one is needed. */
@@ -21,10 +21,22 @@ export interface Place {
 }
 
 /**
+ * Conversations are for users and privileged mode: an application that speaks for nobody has no place there (USR-42).
+ * @throws Problem `unauthenticated`
+ */
+export function requireSomebody(caller: Caller): void {
+  if (caller.kind === "user" || isPrivileged(caller)) return;
+  throw new Problem("unauthenticated", "This session speaks for no user", {
+    nextStep: "Act as a user: put act into the token.",
+  });
+}
+
+/**
  * Finds the conversation that a path names by id or by key.
- * @throws Problem `not_found`
+ * @throws Problem `not_found`, `unauthenticated`
  */
 export async function placeOf(c: Context<Door>, reference = c.req.param("conversation") ?? ""): Promise<Place> {
+  requireSomebody(c.var.caller);
   const { application } = c.var.caller;
   const row = await trustedConversations.get(`${application} ${reference}`, () =>
     findRow(c.env, application, reference),
@@ -57,10 +69,14 @@ export async function grantOf(c: Context<Door>, context: string): Promise<Grant 
   return (await readersOf(askingOf(c.env, application), context, [caller.user])).get(caller.user);
 }
 
-/** The id of the user that a reference names. @throws Problem `not_found` */
-export async function userIdOf(c: Context<Door>, reference: string, field: string): Promise<string> {
+/** The user that a reference names. @throws Problem `not_found` */
+export async function userNamed(c: Context<Door>, reference: string, field: string): Promise<UserRow> {
   const { application } = c.var.caller;
   const [user] = await usersByReferences(directoryOf(c.env, application), application, [reference]);
   if (!user) throw new Problem("not_found", "This user does not exist in Beseda", { field });
-  return user.id;
+  return user;
 }
+
+/** The id of the user that a reference names. @throws Problem `not_found` */
+export const userIdOf = async (c: Context<Door>, reference: string, field: string): Promise<string> =>
+  (await userNamed(c, reference, field)).id;

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { newId } from "../protocol/ids.ts";
 import { Problem, problemOf } from "../protocol/problems.ts";
 
@@ -8,11 +9,15 @@ export const encoded = (c: Context, json: string, status: 200 | 201 = 200): Resp
 
 /** Every error as a problem document. What is no problem of the caller is logged under an id that the caller can report. */
 export function respondToError(error: unknown, c: Context): Response {
-  const problem = problemOf(error) ?? busy(error) ?? unknown(error);
+  const problem = problemOf(error) ?? malformed(error) ?? busy(error) ?? unknown(error);
   const document = problem.toDocument();
   if (document.retryAfterSeconds !== undefined) c.header("retry-after", String(document.retryAfterSeconds));
   return c.body(JSON.stringify(document), document.status as 500, { "content-type": "application/problem+json" });
 }
+
+/** The router's word for a body that cannot be read. */
+const malformed = (error: unknown): Problem | undefined =>
+  error instanceof HTTPException && error.status === 400 ? new Problem("validation", error.message) : undefined;
 
 /** The platform's word for an object or database with too much to do. */
 const busy = (error: unknown): Problem | undefined =>

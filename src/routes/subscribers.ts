@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { askNewAddress, takeNewAddress } from "../domain/registration/address.ts";
 import {
   reissueKey,
   requireAdministration,
@@ -11,26 +12,23 @@ import { Problem } from "../protocol/problems.ts";
 import { AdministrationKey, Subscriber, SubscriberPatch } from "../protocol/registration.ts";
 import { accessCodeHeader } from "../protocol/wire.ts";
 import { configOf } from "../storage/config.ts";
-import { applicationById } from "../storage/directory/applications.ts";
-import { directoryOf, isUniqueViolation } from "../storage/directory/database.ts";
+import { directoryOf } from "../storage/directory/database.ts";
 import {
   addAdministrator,
   administratorsOf,
   excludeAdministrator,
   type SubscriberRow,
-  setEmail,
   subscriberById,
 } from "../storage/directory/subscribers.ts";
 import { openMail } from "../storage/mail.ts";
-import { identified } from "./credentials.ts";
+import { currentApplicationOf, identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
 import { userIdOf } from "./places.ts";
 
 async function subscriberOf(c: Context<Door>): Promise<{ subscriber: SubscriberRow; application: string }> {
-  const db = directoryOf(c.env);
-  const application = await applicationById(db, c.var.caller.application);
-  const subscriber = application && (await subscriberById(db, application.subscriber));
+  const { application } = await currentApplicationOf(c);
+  const subscriber = await subscriberById(directoryOf(c.env), application.subscriber);
   if (!subscriber) throw new Problem("not_registered", "The application has no subscriber");
   return { subscriber, application: application.name };
 }
@@ -72,23 +70,22 @@ export const subscribers = new Hono<Door>()
     described({
       id: "setSubscriberEmail",
       summary: "Change the subscriber's e-mail address",
+      text: "In two steps: the address alone sends a code there (202), the address with the code takes effect (200).",
       tag: "subscriber",
-      answers: { 200: Subscriber },
-      problems: ["validation", "forbidden", "conflict"],
+      answers: { 200: Subscriber, 202: Subscriber },
+      problems: ["validation", "forbidden", "conflict", "not_supported"],
     }),
     checked("json", SubscriberPatch),
     async (c) => {
-      const { subscriber } = await subscriberOf(c);
+      const { subscriber, application } = await subscriberOf(c);
       await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
-      const { email } = c.req.valid("json");
-      try {
-        await setEmail(directoryOf(c.env), subscriber.id, email);
-      } catch (error) {
-        if (isUniqueViolation(error))
-          throw new Problem("conflict", "Another subscriber has this address", { field: "email" });
-        throw error;
+      const { email, activationCode } = c.req.valid("json");
+      if (activationCode !== undefined) {
+        await takeNewAddress(officeOf(c), subscriber, email, activationCode);
+        return c.json({ email });
       }
-      return c.json({ email });
+      await askNewAddress(officeOf(c), openMail(c.env), subscriber, application, email);
+      return c.json({ email: subscriber.email, confirming: email }, 202);
     },
   )
   .get(

@@ -1,9 +1,10 @@
 import { type Context, Hono } from "hono";
+import * as v from "valibot";
 import { carryOut } from "../../durable-objects/revoke.ts";
-import { planChange, planUser } from "../domain/users/change.ts";
+import { planChange, planUser, revocationOf } from "../domain/users/change.ts";
 import { userOf } from "../domain/users/show.ts";
 import { administersData, isPrivileged } from "../protocol/actors.ts";
-import { newId } from "../protocol/ids.ts";
+import { Id, newId } from "../protocol/ids.ts";
 import { limits } from "../protocol/limits.ts";
 import { decodeCursor, encodeCursor, pageOf } from "../protocol/lists.ts";
 import { Problem } from "../protocol/problems.ts";
@@ -20,15 +21,16 @@ import {
 } from "../protocol/users.ts";
 import { applicationById } from "../storage/directory/applications.ts";
 import { directoryOf, isUniqueViolation } from "../storage/directory/database.ts";
-import { newRevocation } from "../storage/directory/revocations.ts";
+import { newRevocation, type RevocationRow } from "../storage/directory/revocations.ts";
 import { administratorsOf } from "../storage/directory/subscribers.ts";
 import { forgetTrustedUser } from "../storage/directory/trusted.ts";
 import {
   addUser,
+  addUsers,
   changeUser,
-  lockUser,
   searchUsers,
   suggestUsers,
+  type UserChanges,
   type UserRow,
   userById,
   userByInfoBaseUser,
@@ -112,12 +114,7 @@ export const users = new Hono<Door>()
       requirePrivileged(c);
       const { application } = c.var.caller;
       const rows = c.req.valid("json").users.map((draft) => planUser(application, newId(), draft, Date.now()));
-      const items: { row: UserRow; created: boolean }[] = [];
-      for (const row of rows) {
-        const made = await addUser(dbOf(c), row);
-        const known = made ?? (await existing(c, row));
-        items.push({ row: known, created: made !== undefined });
-      }
+      const items = await addUsers(dbOf(c), rows);
       const views = await shown(
         c,
         items.map(({ row }) => row),
@@ -148,20 +145,21 @@ export const users = new Hono<Door>()
         external,
         ...where
       } = c.req.valid("query");
-      const boundary = cursor === undefined ? after : decodeCursor(cursor)?.[0];
-      if (cursor !== undefined && typeof boundary !== "string")
-        throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+      const [boundary] = cursor === undefined ? [after] : decodeCursor("users", v.tuple([Id]), cursor);
       const search = {
         application: caller.application,
         where: where as never,
         external,
-        after: boundary as string | undefined,
+        after: boundary,
         direction: sortDirection,
         count: count + 1,
       };
       const rows = await searchUsers(dbOf(c), search);
       const last = rows.length > count ? rows[count - 1] : undefined;
-      return c.json({ items: await shown(c, rows.slice(0, count)), ...(last && { cursor: encodeCursor([last.id]) }) });
+      return c.json({
+        items: await shown(c, rows.slice(0, count)),
+        ...(last && { cursor: encodeCursor("users", [last.id]) }),
+      });
     },
   )
   .get(
@@ -231,7 +229,7 @@ export const users = new Hono<Door>()
     described({
       id: "updateUser",
       summary: "Change a user",
-      text: "The owner changes picture, phone number and e-mail address; the other fields need DataAdministration or privileged mode. `isLocked: true` closes the user's connections before the answer comes.",
+      text: "The owner changes picture, phone number and e-mail address; the other fields need DataAdministration or privileged mode. `isLocked: true` and a new pair close the user's connections before the answer comes.",
       tag: "users",
       answers: { 200: User },
       problems: ["validation", "forbidden", "not_found", "conflict"],
@@ -239,55 +237,28 @@ export const users = new Hono<Door>()
     checked("json", UserPatch),
     async (c) => {
       const row = await found(c);
-      const { isLocked, ...changes } = planChange(c.var.caller, row, c.req.valid("json"));
-      const changed = Object.keys(changes).length === 0 ? row : await applied(c, row, changes);
-      const result = isLocked === undefined || isLocked === row.isLocked ? changed : await locked(c, row, isLocked);
-      forgetTrustedUser(row);
-      forgetTrustedUser(result);
-      return c.json(await shownOne(c, result));
+      const changes = planChange(c.var.caller, row, c.req.valid("json"), Date.now());
+      return c.json(await shownOne(c, Object.keys(changes).length === 0 ? row : await applied(c, row, changes)));
     },
   );
 
-async function existing(
-  c: Context<Door>,
-  row: Pick<UserRow, "infoBaseUserId" | "emailForAuthentication">,
-): Promise<UserRow> {
-  const { application } = c.var.caller;
-  if (row.infoBaseUserId) {
-    const user = await userByInfoBaseUser(dbOf(c), application, row.infoBaseUserId);
-    if (user) return user;
-  }
-  const search = {
-    application,
-    where: { emailForAuthentication: row.emailForAuthentication },
-    direction: "Asc" as const,
-    count: 1,
-  };
-  const [external] = await searchUsers(dbOf(c), search);
-  if (!external) throw new Error("A user vanished while being created");
-  return external;
+/** The directory first, together with the order to close sockets; then the inbox, before the answer. */
+async function applied(c: Context<Door>, row: UserRow, changes: UserChanges): Promise<UserRow> {
+  const revocation = revocationOf(row, changes, c.var.caller.shards);
+  const order = revocation && newRevocation(revocation, Date.now());
+  const changed = (await written(c, row, changes, order)) ?? row;
+  forgetTrustedUser(row);
+  forgetTrustedUser(changed);
+  if (order) await carryOut(c.env, order);
+  return changed;
 }
 
-async function applied(c: Context<Door>, row: UserRow, changes: Parameters<typeof changeUser>[3]): Promise<UserRow> {
+async function written(c: Context<Door>, row: UserRow, changes: UserChanges, order: RevocationRow | undefined) {
   try {
-    return (await changeUser(dbOf(c), row.application, row.id, changes)) ?? row;
+    return await changeUser(dbOf(c), row.application, row.id, changes, order);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new Problem("conflict", "Another user is paired with this application user", { field: "infoBaseUserId" });
     throw error;
   }
-}
-
-/** The directory first, together with the order to close sockets; then the inbox, before the answer. */
-async function locked(c: Context<Door>, row: UserRow, isLocked: boolean): Promise<UserRow> {
-  const { application, shards } = c.var.caller;
-  const now = Date.now();
-  const revocation = newRevocation(
-    { application, shards, user: row.id, blocked: isLocked, validFrom: 0, cause: "blocked" },
-    now,
-  );
-  const user = await lockUser(dbOf(c), application, row.id, isLocked, revocation);
-  forgetTrustedUser(row);
-  await carryOut(c.env, revocation);
-  return user ?? row;
 }

@@ -22,7 +22,9 @@ export interface Mail {
 export function openMail(env: Env): Mail {
   const config = configOf(env);
   if (config.mail === "local") return { send: (letter) => keepLetter(directoryOf(env), letter, Date.now()) };
-  if (!config.mailFrom) {
+  // The types promise the binding; an operator's own configuration may lack it.
+  const canSend = config.mail === "resend" ? config.resendApiKey !== "" : (env.MAIL as unknown) !== undefined;
+  if (!config.mailFrom || !canSend) {
     throw new Problem("not_supported", "This server cannot send letters", {
       nextStep: "The operator sets MAIL_FROM and a mail binding or RESEND_API_KEY, see the document on running.",
     });

@@ -2,7 +2,7 @@ import type { ApplicationCaller, Caller, UserCaller } from "../../protocol/actor
 import { newId } from "../../protocol/ids.ts";
 import { Problem } from "../../protocol/problems.ts";
 import type { ApplicationRecord } from "../../storage/directory/applications.ts";
-import type { UserRow } from "../../storage/directory/users.ts";
+import type { Names, UserRow } from "../../storage/directory/users.ts";
 import { type ApplicationToken, claimedIssuer, type UserToken, verifyToken } from "./tokens.ts";
 
 /** Where credentials are looked up; the door decides how long it trusts an answer. */
@@ -12,7 +12,8 @@ export interface Credentials {
   userByReference(application: string, reference: string): Promise<UserRow | undefined>;
   /** Creates the pair of an application user, or returns the one that another request just made. */
   addUser(row: Parameters<typeof import("../../storage/directory/users.ts").addUser>[1]): Promise<UserRow>;
-  renameUser(user: UserRow, name: string, fullName: string, namesFrom: number): Promise<UserRow>;
+  /** Takes names over, unless a newer token or the application has told them meanwhile. */
+  renameUser(user: UserRow, names: Names, namesFrom: number): Promise<UserRow>;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function authenticate(
     throw new Problem("not_registered", "The application is not registered on this server");
   const key = application.keys.find(({ kid }) => kid === issuer.kid);
   if (!key) throw new Problem("unauthenticated", "The token is made with a key that this application does not use");
-  const verified = await verifyToken(token, key.publicKey, audience, now);
+  const verified = notAhead(await verifyToken(token, key.publicKey, audience, now), now);
   if (verified.issuedAt * 1000 < application.validFrom)
     throw new Problem("unauthenticated", "The token is older than the application's keys allow");
   if (verified.type === "user")
@@ -46,6 +47,15 @@ export async function authenticate(
   if (verified.act !== undefined) return actingCaller(application, verified, asksPrivilege, credentials);
   return applicationCaller(application, verified, asksPrivilege);
 }
+
+/**
+ * The application's clock may be ahead. What its token opens counts as opened now: with a moment in the future it would
+ * look newer than a revocation that follows, and stay open.
+ */
+const notAhead = <Token extends { issuedAt: number }>(token: Token, now: number): Token => ({
+  ...token,
+  issuedAt: Math.min(token.issuedAt, now / 1000),
+});
 
 function applicationCaller(
   application: ApplicationRecord,
@@ -103,9 +113,11 @@ const credentialOf = (
 
 /** The user that an application user is paired with: made at first sight, renamed by a newer token (USR-10, USR-11). */
 async function pairedUser(token: UserToken, credentials: Credentials, now: number): Promise<UserRow> {
-  const { application, infoBaseUserId, name, fullName } = token;
+  const { application, infoBaseUserId, name } = token;
   const namesFrom = token.issuedAt * 1000;
   const known = await credentials.userByInfoBaseUser(application, infoBaseUserId);
+  // A token that tells no full name takes none away.
+  const fullName = token.fullName ?? (known && known.fullName !== known.name ? known.fullName : name);
   const user =
     known ??
     (await credentials.addUser({
@@ -119,5 +131,5 @@ async function pairedUser(token: UserToken, credentials: Credentials, now: numbe
       created: now,
     }));
   const renamed = (user.name !== name || user.fullName !== fullName) && namesFrom > user.namesFrom;
-  return renamed ? credentials.renameUser(user, name, fullName, namesFrom) : user;
+  return renamed ? credentials.renameUser(user, { name, fullName }, namesFrom) : user;
 }

@@ -67,7 +67,7 @@ export interface UserToken {
   contexts: string[];
   infoBaseUserId: string;
   name: string;
-  fullName: string;
+  fullName: string | undefined;
 }
 
 export interface ApplicationToken {
@@ -112,7 +112,7 @@ function cryptoKey(publicKey: PublicKey): Promise<CryptoKey> {
 
 /**
  * Verifies a user or application token completely: signature, algorithm, type, audience, times and the shape of every claim.
- * @throws Problem `unauthenticated` that says what is wrong.
+ * @throws Problem `unauthenticated` that says what is wrong, `forbidden`
  */
 export async function verifyToken(
   token: string,
@@ -123,6 +123,9 @@ export async function verifyToken(
   const { typ } = decodeProtectedHeader(token);
   const isUser = typ === tokenTypes.user;
   const payload = await verified(token, publicKey, isUser ? tokenTypes.user : tokenTypes.application, audience, now);
+  // SetCurrentUser is for sessions that speak for nobody yet (USR-44).
+  if (isUser && "act" in payload)
+    throw new Problem("forbidden", "A token that speaks for a user cannot act as another", { field: "act" });
   const seconds = isUser ? limits.userTokenSeconds : limits.applicationTokenSeconds;
   const claims = v.safeParse(isUser ? UserClaims : ApplicationClaims, payload);
   if (!claims.success)
@@ -131,7 +134,7 @@ export async function verifyToken(
   if (exp - iat > seconds) throw refuse(`The token lives longer than ${seconds} seconds`);
   const shared = { application: iss, issuedAt: iat, expiresAt: exp, scopes: rest.scopes, contexts: rest.contexts };
   if ("sub" in rest) {
-    return { type: "user", ...shared, infoBaseUserId: rest.sub, name: rest.name, fullName: rest.fullName || rest.name };
+    return { type: "user", ...shared, infoBaseUserId: rest.sub, name: rest.name, fullName: rest.fullName || undefined };
   }
   return { type: "application", ...shared, privileged: rest.privileged, act: rest.act };
 }

@@ -12,10 +12,15 @@ const notFound = () => new Problem("not_found", "There is no such conversation f
  * @throws Problem `not_found`
  */
 export function enter(store: ConversationStore, caller: Caller, now: number): Facts {
-  const { facts } = store;
-  if (!facts || facts.application !== caller.application || !mayRead(store, facts, caller, now)) throw notFound();
-  return facts;
+  if (!store.facts || !mayEnter(store, caller, now)) throw notFound();
+  return store.facts;
 }
+
+/** May the caller read the conversation? */
+export const mayEnter = (store: ConversationStore, caller: Caller, now: number): boolean =>
+  store.facts !== undefined &&
+  store.facts.application === caller.application &&
+  mayRead(store, store.facts, caller, now);
 
 function mayRead(store: ConversationStore, facts: Facts, caller: Caller, now: number): boolean {
   if (isPrivileged(caller)) return true;

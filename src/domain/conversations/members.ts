@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Caller } from "../../protocol/actors.ts";
 import type { Member } from "../../protocol/conversations.ts";
 
@@ -98,11 +99,9 @@ export function list(
   cursor: string | undefined,
   now: number,
 ): Page<Member> {
-  enter(store, caller, now);
-  const [after] = cursor === undefined ? [""] : (decodeCursor(cursor) ?? []);
-  if (typeof after !== "string")
-    throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+  const list = `members ${enter(store, caller, now).conversation}`;
+  const [after] = cursor === undefined ? [""] : decodeCursor(list, v.tuple([v.string()]), cursor);
   const items = memberPage(store.sql, after, count + 1);
   const more = items.length > count ? items[count - 1] : undefined;
-  return { items: items.slice(0, count), ...(more && { cursor: encodeCursor([more.user]) }) };
+  return { items: items.slice(0, count), ...(more && { cursor: encodeCursor(list, [more.user]) }) };
 }

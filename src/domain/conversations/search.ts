@@ -1,7 +1,7 @@
+import * as v from "valibot";
 import type { ConversationFilter } from "../../protocol/conversations.ts";
 import { limits } from "../../protocol/limits.ts";
 import { decodeCursor, encodeCursor, type Page } from "../../protocol/lists.ts";
-import { Problem } from "../../protocol/problems.ts";
 import type { State } from "../../storage/activity/states.ts";
 
 /** What a search needs of a filter once paging is taken apart. */
@@ -14,6 +14,8 @@ export interface Search {
   /** Does a state stand behind the boundary of the page? */
   follows(state: Sortable): boolean;
 }
+
+const list = "conversations";
 
 type Sortable = Pick<State, "date" | "conversation">;
 
@@ -39,9 +41,8 @@ export function searchOf(filter: ConversationFilter): Search {
 
 function boundaryOf(cursor: string | undefined): Sortable | undefined {
   if (cursor === undefined) return undefined;
-  const [date, conversation] = decodeCursor(cursor) ?? [];
-  if (typeof date === "number" && typeof conversation === "string") return { date, conversation };
-  throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+  const [date, conversation] = decodeCursor(list, v.tuple([v.number(), v.string()]), cursor);
+  return { date, conversation };
 }
 
 function matches(filter: ConversationFilter, state: State): boolean {
@@ -64,5 +65,5 @@ export const select = (states: Iterable<State>, search: Search): State[] =>
 export function pageOfStates<Item>(found: readonly State[], search: Search, show: (state: State) => Item): Page<Item> {
   const shown = found.slice(0, search.count);
   const last = found.length > search.count ? shown.at(-1) : undefined;
-  return { items: shown.map(show), ...(last && { cursor: encodeCursor([last.date, last.conversation]) }) };
+  return { items: shown.map(show), ...(last && { cursor: encodeCursor(list, [last.date, last.conversation]) }) };
 }

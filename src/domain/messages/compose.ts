@@ -59,7 +59,20 @@ function composeText(
     });
   }
   const runs = runsOf(text);
-  return { text: boundedText(plainTextOf(runs)), runs };
+  return { text: boundedText(plainTextOf(runs)), runs: boundedRuns(runs) };
+}
+
+/** Counted run by run, so that nothing long is built only to be refused. */
+function boundedRuns(runs: Run[]): Run[] {
+  let characters = 0;
+  for (const run of runs) {
+    characters += JSON.stringify(run).length;
+    if (characters > limits.messageRuns)
+      throw new Problem("limit_exceeded", `The formatting takes more than ${limits.messageRuns} characters`, {
+        field: "text",
+      });
+  }
+  return runs;
 }
 
 function boundedText(text: string): string {

@@ -23,12 +23,12 @@ export interface Posted {
 export function post(store: ConversationStore, caller: Caller, draft: Composed, now: number): Posted {
   const facts = enter(store, caller, now);
   requireWritable(facts, caller);
+  const sent = sentBefore(store, caller, draft);
+  if (sent !== undefined) return { message: sent };
   requireContent(draft.text, draft.data);
   const author = authorOf(caller, draft);
   requireReachable(store, facts, author);
-  const client = draft.clientId === undefined ? null : `${senderOf(caller)} ${draft.clientId}`;
-  const sent = client === null ? undefined : sentBefore(store, client, draft.seen);
-  if (sent) return { message: sent };
+  const client = clientOf(caller, draft);
 
   if (draft.date !== undefined && !facts.dated) {
     writeDated(store.sql);
@@ -91,13 +91,23 @@ function requireReachable(store: ConversationStore, facts: Facts, author: string
     throw new Problem("user_blocked", "The other user is blocked");
 }
 
-const senderOf = (caller: Caller): string => (caller.kind === "user" ? caller.user : "application");
+/** Client ids belong to their sender. */
+const clientOf = (caller: Caller, { clientId }: { clientId?: string | undefined }): string | null =>
+  clientId === undefined ? null : `${caller.kind === "user" ? caller.user : "application"} ${clientId}`;
 
 /**
- * The first result of the same client id. It is sought among what came after the sender's `seen`, at most 10,000 events,
- * or among the last 2,000; rows from before the object woke are read, younger ones are remembered.
+ * The first result of the same client id, whatever became of its people since. It is sought among what came after the
+ * sender's `seen`, at most 10,000 events, or among the last 2,000; rows from before the object woke are read, younger ones
+ * are remembered.
  */
-function sentBefore(store: ConversationStore, client: string, seen: number | undefined): string | undefined {
+export function sentBefore(
+  store: ConversationStore,
+  caller: Caller,
+  draft: { clientId?: string | undefined; seen?: number | undefined },
+): string | undefined {
+  const client = clientOf(caller, draft);
+  if (client === null) return undefined;
+  const { seen } = draft;
   const from = seen ?? Math.max(0, store.n - limits.repeatWithoutSeen);
   if (seen !== undefined && store.n - seen > limits.repeatAfterSeen) {
     throw new Problem(

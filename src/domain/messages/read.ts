@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Caller } from "../../protocol/actors.ts";
 import { partsOfMessageId } from "../../protocol/ids.ts";
 import { limits } from "../../protocol/limits.ts";
@@ -35,31 +36,30 @@ export function pageFor(
   filter: MessageFilter & { author?: string | undefined },
   now: number,
 ): MessagePage {
-  enter(store, caller, now);
+  const list = `messages ${enter(store, caller, now).conversation}`;
   const direction = filter.sortDirection ?? "Desc";
   const count = filter.count ?? limits.pageDefault;
   const wanted = wantedBy(filter, store.facts?.dated ?? false);
   const items: string[] = [];
-  let boundary = boundaryOf(store, filter, direction);
+  let boundary = boundaryOf(store, list, filter, direction);
   let looked = 0;
   while (looked < scanned) {
     const rows = messagesFrom(store.sql, boundary, direction, wanted ? 250 : count + 1);
     for (const row of rows) {
-      if (items.length === count) return { items, cursor: encodeCursor([boundary]) };
+      if (items.length === count) return { items, cursor: encodeCursor(list, [boundary]) };
       boundary = row.n;
       looked++;
       if (!wanted || wanted(row)) items.push(row.body);
     }
     if (rows.length < (wanted ? 250 : count + 1)) return { items };
   }
-  return { items, cursor: encodeCursor([boundary]) };
+  return { items, cursor: encodeCursor(list, [boundary]) };
 }
 
 /** The event number before the page's first message: of a cursor, a message, or a date. */
-function boundaryOf(store: ConversationStore, filter: MessageFilter, direction: "Asc" | "Desc"): number {
+function boundaryOf(store: ConversationStore, list: string, filter: MessageFilter, direction: "Asc" | "Desc"): number {
   if (filter.cursor !== undefined) {
-    const [n] = decodeCursor(filter.cursor) ?? [];
-    if (typeof n !== "number") throw new Problem("validation", "This cursor is not of this list", { field: "cursor" });
+    const [n] = decodeCursor(list, v.tuple([v.number()]), filter.cursor);
     return n;
   }
   if (filter.after !== undefined) {

@@ -3,7 +3,7 @@ import type { Page } from "../../protocol/lists.ts";
 import type { Notification } from "../../protocol/notifications.ts";
 import type { State } from "../../storage/activity/states.ts";
 import { addressedTo } from "../../storage/inbox/addressed.ts";
-import { audienceOf, audiencesOfEveryone } from "../../storage/inbox/audiences.ts";
+import { type Audience, audiencesOfEveryone } from "../../storage/inbox/audiences.ts";
 import { type Membership, membershipsOf } from "../../storage/inbox/memberships.ts";
 import { pageOfStates, searchOf, select } from "../conversations/search.ts";
 import { notificationOf, type Place, summaryOf } from "./unread.ts";
@@ -12,8 +12,8 @@ import { notificationOf, type Place, summaryOf } from "./unread.ts";
 export interface Holdings {
   user: string;
   memberships: Map<string, Membership>;
-  /** Conversations of all users with the moment of their creation. */
-  everyones: Map<string, number>;
+  /** Conversations of all users: since when, and from which message on. */
+  everyones: Map<string, Pick<Audience, "created" | "start">>;
   /** Conversation -> ordinals of messages addressed to the user. */
   addressed: Map<string, number[]>;
 }
@@ -25,7 +25,7 @@ export function holdingsOf(sql: SqlStorage, user: string): Holdings {
   return {
     user,
     memberships: new Map(membershipsOf(sql, user).map((membership) => [membership.conversation, membership])),
-    everyones: new Map(audiencesOfEveryone(sql).map(({ conversation, created }) => [conversation, created])),
+    everyones: new Map(audiencesOfEveryone(sql).map((audience) => [audience.conversation, audience])),
     addressed,
   };
 }
@@ -47,36 +47,29 @@ export const mayHaveNews = (holdings: Holdings): string[] => [
   ]),
 ];
 
-/** Contexts among those conversations: whether the user may read them is for the door to find out. */
-export const contextsWithNews = (sql: SqlStorage, holdings: Holdings): Map<string, string | undefined> =>
-  new Map(
-    mayHaveNews(holdings).map((conversation) => [conversation, audienceOf(sql, conversation)?.context ?? undefined]),
-  );
+/** May the user hear of it as far as this shard knows? Whether a context may be read is for the door to find out. */
+const isIn = ({ kind, conversation }: State, { memberships, everyones }: Holdings): boolean =>
+  kind === "context" || everyones.has(conversation) || memberships.get(conversation)?.member === true;
+
+/** Is this a conversation of all users that the user, who came later, has not begun to read? */
+const isLate = (conversation: string, { memberships, everyones }: Holdings, since: number): boolean =>
+  !memberships.has(conversation) && since > (everyones.get(conversation)?.created ?? Number.POSITIVE_INFINITY);
 
 /**
- * The user's place in a conversation. Somebody who came to the application after a conversation of all users was created
- * has nothing unread in it from before: `from` is the ordinal to start with.
+ * The user's place in a conversation. Whoever is in it with everybody has nothing unread from before that: from before it
+ * became everybody's, and, for who came to the application later, from before the first look.
  */
 const placeOf = (state: State, holdings: Holdings, since: number): Place => {
-  const membership = holdings.memberships.get(state.conversation);
-  const created = holdings.everyones.get(state.conversation);
-  const late = created !== undefined && !membership && since > created;
+  const { conversation, m } = state;
+  const membership = holdings.memberships.get(conversation);
+  const start = membership?.member ? 0 : (holdings.everyones.get(conversation)?.start ?? 0);
   return {
     state,
-    membership: late ? startingAt(state, holdings.user) : membership,
-    addressed: holdings.addressed.get(state.conversation) ?? [],
+    membership,
+    start: isLate(conversation, holdings, since) ? m : start,
+    addressed: holdings.addressed.get(conversation) ?? [],
   };
 };
-
-const startingAt = ({ conversation, m }: State, user: string): Membership => ({
-  user,
-  conversation,
-  member: false,
-  n: 0,
-  marker: m,
-  watch: null,
-  representation: "Normal",
-});
 
 /** Conversations of all users in which a late-comer has no starting point yet, with the ordinal to start from. */
 export const startingPoints = (
@@ -85,11 +78,7 @@ export const startingPoints = (
   since: number,
 ): { conversation: string; m: number }[] =>
   states
-    .filter(
-      ({ conversation }) =>
-        !holdings.memberships.has(conversation) &&
-        since > (holdings.everyones.get(conversation) ?? Number.POSITIVE_INFINITY),
-    )
+    .filter(({ conversation }) => isLate(conversation, holdings, since))
     .map(({ conversation, m }) => ({ conversation, m }));
 
 /** One page of the user's conversations by last message, as the filter says. */
@@ -108,5 +97,6 @@ export function listFor(
 /** What the user has not seen, newest first. */
 export const notificationsFor = (states: readonly State[], holdings: Holdings, since: number): Notification[] =>
   states
+    .filter((state) => isIn(state, holdings))
     .flatMap((state) => notificationOf(placeOf(state, holdings, since), holdings.user) ?? [])
     .sort((a, b) => (a.date > b.date ? -1 : a.date < b.date ? 1 : a.conversationId < b.conversationId ? -1 : 1));

@@ -1,5 +1,5 @@
-import type { Activity } from "../../protocol/live.ts";
-import type { State } from "../../storage/activity/states.ts";
+import type { Hint } from "../../protocol/jobs.ts";
+import { newestAuthors, type State } from "../../storage/activity/states.ts";
 
 const kept = 2_000;
 
@@ -8,33 +8,44 @@ const kept = 2_000;
  * are made from both. Memory only: an inbox that sleeps has heard nothing for longer than that.
  */
 export class Heard {
-  private readonly activities = new Map<string, Activity>();
+  private readonly hints = new Map<string, Pick<Hint, "activity" | "authors">>();
 
-  note(activity: Activity): void {
-    this.activities.delete(activity.conversationId);
-    this.activities.set(activity.conversationId, activity);
-    if (this.activities.size <= kept) return;
-    for (const oldest of this.activities.keys()) {
-      this.activities.delete(oldest);
+  note({ activity, authors }: Hint): void {
+    const { conversationId: id } = activity;
+    const known = this.hints.get(id);
+    this.hints.delete(id);
+    this.hints.set(id, {
+      activity: known && known.activity.n > activity.n ? known.activity : activity,
+      authors: newestAuthors(known?.authors ?? {}, authors),
+    });
+    if (this.hints.size <= kept) return;
+    for (const oldest of this.hints.keys()) {
+      this.hints.delete(oldest);
       return;
     }
   }
 
+  /** Ordinal of the latest message heard of; 0 when nothing was. */
+  ordinalOf(conversation: string): number {
+    return this.hints.get(conversation)?.activity.m ?? 0;
+  }
+
   /** The state with what was heard since. */
   freshen(state: State): State {
-    const activity = this.activities.get(state.conversation);
-    const last = activity?.messages.at(-1);
-    if (!activity || !last || activity.n <= state.n) return state;
-    const authors = { ...state.authors };
-    for (const { author, m } of activity.messages) authors[author] = Math.max(m, authors[author] ?? 0);
-    const { id, author, text, date } = last;
+    const hint = this.hints.get(state.conversation);
+    if (!hint) return state;
+    const authors = newestAuthors(state.authors, hint.authors);
+    const { n, m, date, title, messages } = hint.activity;
+    const last = messages.at(-1);
+    if (!last || n <= state.n) return { ...state, authors };
+    const { id, author, text, date: written } = last;
     return {
       ...state,
-      n: activity.n,
-      m: activity.m,
-      date: Date.parse(activity.date),
+      n,
+      m,
+      date: Date.parse(date),
       authors,
-      summary: { ...state.summary, title: activity.title, last: { id, author, text, date } },
+      summary: { ...state.summary, title, last: { id, author, text, date: written } },
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { Caller } from "../../protocol/actors.ts";
+import { type Caller, stillCounts, type UserCaller } from "../../protocol/actors.ts";
 import { covers } from "../../protocol/context.ts";
 import type { Hint } from "../../protocol/jobs.ts";
 import type { Audience } from "../../storage/inbox/audiences.ts";
@@ -21,15 +21,16 @@ export function toldOf(audience: Audience | undefined, hint: Hint, caller: Calle
   const isQuiet = hint.activity.messages.every(({ author, edited, deleted }) => author === user || edited || deleted);
   const watching = audience?.people[user] ?? (audience?.everyone ? 1 : undefined);
   if (audience === undefined || audience.kind === "context") {
-    const addressed = hint.addressed.includes(user);
+    const addressed = hint.addressed.some((addressed) => addressed.user === user);
     if (isQuiet || !(watching === 1 || addressed)) return undefined;
-    return mayHear(hint, caller.contexts, user) ? "notify" : undefined;
+    return mayHear(hint, caller) ? "notify" : undefined;
   }
   if (watching === undefined) return undefined;
   return watching === 1 && !isQuiet ? "notify" : "show";
 }
 
-function mayHear({ readers, activity }: Hint, contexts: readonly string[], user: string): boolean {
+function mayHear({ readers, activity, revoked = {} }: Hint, { user, contexts, issuedAt }: UserCaller): boolean {
   if (readers) return readers.includes(user);
-  return activity.conversationContext !== undefined && covers(contexts, activity.conversationContext);
+  const context = activity.conversationContext;
+  return context !== undefined && covers(contexts, context) && stillCounts(issuedAt * 1000, user, revoked);
 }

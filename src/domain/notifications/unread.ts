@@ -8,13 +8,15 @@ import { watchOf } from "./settings.ts";
 export interface Place {
   state: State;
   membership: Membership | undefined;
+  /** Ordinal of the last message from before the user was in it. */
+  start: number;
   /** Ordinals of unread messages addressed to the user, ascending; context conversations only. */
   addressed: number[];
 }
 
 /** Ordinal up to which the user counts as having read: the marker, or an own message (writing means having read). */
-export const readUpTo = ({ state, membership }: Place, user: string): number =>
-  Math.max(membership?.marker ?? 0, state.authors[user] ?? 0);
+export const readUpTo = ({ state, membership, start }: Place, user: string): number =>
+  Math.max(start, membership?.marker ?? 0, state.authors[user] ?? 0);
 
 export const unreadOf = (place: Place, user: string): number => Math.max(0, place.state.m - readUpTo(place, user));
 

@@ -2,6 +2,7 @@ import type { Caller } from "../../protocol/actors.ts";
 import { limits } from "../../protocol/limits.ts";
 import { Problem } from "../../protocol/problems.ts";
 import type { Database } from "../../storage/directory/database.ts";
+import { countCodeLetter } from "../../storage/directory/registrations.ts";
 import {
   addTemporaryCode,
   isAdministrator,
@@ -60,13 +61,22 @@ export async function reissueKey({ db, secret }: Office, subscriber: string): Pr
   return key;
 }
 
-/** Sends a temporary code to the subscriber's mailbox; nobody else learns it (REG-37). */
+/**
+ * Sends a temporary code to the subscriber's mailbox; nobody else learns it (REG-37).
+ * @throws Problem `limit_exceeded`: any user may ask, and must not fill the mailbox
+ */
 export async function sendTemporaryCode(
   { db, secret, now }: Office,
   mail: Mail,
   subscriber: SubscriberRow,
   application: string,
 ): Promise<void> {
+  const letter = await countCodeLetter(db, subscriber.id, now, 0, limits.temporaryCodesPerDay);
+  if (!letter.sent)
+    throw new Problem("limit_exceeded", `At most ${limits.temporaryCodesPerDay} temporary codes are sent a day`, {
+      retryAfterSeconds: letter.retryAfterSeconds,
+      nextStep: "Use one of the codes in the subscriber's mailbox.",
+    });
   const code = randomWords(80);
   await addTemporaryCode(
     db,

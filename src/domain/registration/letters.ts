@@ -49,6 +49,14 @@ export function registeredLetter(to: string, application: string, language: Lang
       };
 }
 
+export function addressLetter(to: string, application: string, code: string): Letter {
+  return {
+    to,
+    subject: `Beseda: confirm this address / подтвердите адрес: ${code}`,
+    text: `An administrator of the application "${application}" makes this address the one that owns its applications in Beseda.\n\nCode: ${code}\n\nThe code works for ${minutes} minutes, once. If this is not your application, do nothing and give the code to nobody.\n\n---\n\nАдминистратор приложения «${application}» назначает этот адрес владельцем своих приложений в Беседе.\n\nКод: ${code}\n\nКод действует ${minutes} минут, один раз. Если это не ваше приложение, ничего не делайте и никому не сообщайте код.\n`,
+  };
+}
+
 export function temporaryCodeLetter(to: string, application: string, code: string): Letter {
   return {
     to,

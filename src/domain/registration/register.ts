@@ -151,7 +151,9 @@ async function complete(
   const { db, now } = office;
   const { subscriber, created } = await subscriberByEmail(db, email, now);
   const kid = await keyIdOf(request.publicKey);
-  const back = returningId === null ? undefined : await applicationById(db, returningId);
+  const known = returningId === null ? undefined : await returning(db, returningId);
+  // Since step 1 it may have been given up, or its subscriber may have moved to another address: then nothing returns.
+  const back = known?.subscriber.id === subscriber.id ? known.application : undefined;
   const revocation =
     back &&
     newRevocation(
@@ -243,6 +245,7 @@ async function sendLastLetter(
     return office.mail.send(registeredLetter(subscriber.email, infoBaseName, language));
   }
   const key = randomWords(160);
-  await setAdministrationKey(office.db, subscriber.id, await keyedHash(office.secret, "administration key", key));
+  // The letter goes first: a key whose letter could not be sent must not count as the one that the subscriber has.
   await office.mail.send(administrationKeyLetter(subscriber.email, infoBaseName, key, language));
+  await setAdministrationKey(office.db, subscriber.id, await keyedHash(office.secret, "administration key", key));
 }

@@ -1,6 +1,7 @@
 import { administersData, type Caller, isCaller } from "../../protocol/actors.ts";
 import { Problem } from "../../protocol/problems.ts";
 import type { UserDraft, UserPatch } from "../../protocol/users.ts";
+import type { Revocation } from "../../storage/directory/revocations.ts";
 import type { UserChanges, UserRow } from "../../storage/directory/users.ts";
 
 /** What the owner may change; everything else is for code with rights. */
@@ -10,7 +11,7 @@ const ownFields = new Set(["picture", "phoneNumber", "email"]);
  * Decides which columns a patch changes.
  * @throws Problem `forbidden`, `validation`
  */
-export function planChange(caller: Caller, user: UserRow, patch: UserPatch): UserChanges {
+export function planChange(caller: Caller, user: UserRow, patch: UserPatch, now: number): UserChanges {
   const fields = Object.keys(patch);
   const foreign = fields.find((field) => !ownFields.has(field));
   if (!administersData(caller)) {
@@ -26,7 +27,26 @@ export function planChange(caller: Caller, user: UserRow, patch: UserPatch): Use
       field: "infoBaseUserId",
     });
   }
-  return patch as UserChanges;
+  const isRenamed = patch.name !== undefined || patch.fullName !== undefined;
+  return { ...(patch as UserChanges), ...(isRenamed && { namesFrom: now }) };
+}
+
+/**
+ * What the inbox must be told of a change: a block or its end, told again even when nothing changes, because a repeat may
+ * follow a failure; and a new pair, so that nobody goes on hearing with credentials of the person before.
+ */
+export function revocationOf(user: UserRow, changes: UserChanges, shards: number): Revocation | undefined {
+  const { isLocked, infoBaseUserId } = changes;
+  const isPairedAnew = infoBaseUserId !== undefined && infoBaseUserId !== user.infoBaseUserId;
+  if (isLocked === undefined && !isPairedAnew) return undefined;
+  return {
+    application: user.application,
+    shards,
+    user: user.id,
+    blocked: isLocked ?? null,
+    validFrom: 0,
+    cause: isPairedAnew && !isLocked ? "credentialsChanged" : "blocked",
+  };
 }
 
 /**
@@ -73,7 +93,7 @@ export function planUser(
     externalSystemUserId: null,
     isLocked: false,
     validFrom: 0,
-    namesFrom: 0,
+    namesFrom: now,
     created: now,
   };
 }

@@ -1,11 +1,15 @@
 import type { DataValue } from "./data.ts";
 
+/** What it answers: some libraries leave a value beside the issues, so it is the issues that count. */
+interface Result<Data> {
+  readonly value?: Data;
+  readonly issues?: readonly { readonly message: string }[] | undefined;
+}
+
 /** The part of a Standard Schema (valibot, zod, arktype …) that a contract needs. */
 interface StandardSchema<Data> {
   readonly "~standard": {
-    readonly validate: (
-      value: unknown,
-    ) => { value: Data } | { issues: readonly { message: string }[] } | Promise<unknown>;
+    readonly validate: (value: unknown) => Result<Data> | Promise<Result<Data>>;
   };
 }
 
@@ -20,12 +24,13 @@ export type DataContract<Data> = ((value: DataValue) => Data) | { parse(value: u
  * @throws TypeError (or the contract's own error) when it is not
  */
 export function checkData<Data>(contract: DataContract<Data>, value: DataValue): Data {
-  if (typeof contract === "function") return contract(value);
-  if (!("~standard" in contract)) return contract.parse(value);
+  // Schemas of some libraries are functions too, which return their complaints instead of throwing them.
+  if (!("~standard" in contract)) return typeof contract === "function" ? contract(value) : contract.parse(value);
   const result = contract["~standard"].validate(value);
-  if (result instanceof Promise) throw new TypeError("A contract for message data must answer at once");
-  if ("value" in result) return result.value;
-  throw new TypeError(
-    (result as { issues: readonly { message: string }[] }).issues.map(({ message }) => message).join("; "),
-  );
+  if (result instanceof Promise) {
+    result.catch(() => undefined);
+    throw new TypeError("A contract for message data must answer at once");
+  }
+  if (!result.issues) return result.value as Data;
+  throw new TypeError(result.issues.map(({ message }) => message).join("; "));
 }

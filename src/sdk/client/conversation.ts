@@ -1,6 +1,6 @@
 import type { ConversationDraft, Member, Conversation as WireConversation } from "../../protocol/conversations.ts";
 import type { Page } from "../../protocol/lists.ts";
-import type { Http } from "./http.ts";
+import { type Http, pathOf } from "./http.ts";
 
 /** What may be set on a new conversation. */
 export interface ConversationFields {
@@ -99,10 +99,11 @@ export class Conversation {
   /**
    * Creates the conversation, or writes the changed title. A repeat after a lost answer creates nothing twice.
    * @throws CollaborationError `validation`, `conflict` (key or context taken), `not_found` (a member), `user_blocked`, `forbidden`
+   * @example await beseda.createConversation({ title: "Stock", members: [boris, vera] }).write();
    */
   async write(): Promise<this> {
     if (this.written) {
-      this.written = await this.http.request("PATCH", `/conversations/${this.written.id}`, {
+      this.written = await this.http.request("PATCH", pathOf("conversations", this.written.id), {
         body: { title: this.title },
       });
     } else {
@@ -114,29 +115,45 @@ export class Conversation {
     return this;
   }
 
-  /** One page of the members by id. */
+  /**
+   * One page of the members, by id: 200 unless `count` (1 to 250) says otherwise.
+   * @throws CollaborationError `not_found`
+   * @example const { items } = await conversation.listMembers({ count: 250 });
+   */
   listMembers(query: { count?: number; cursor?: string } = {}): Promise<Page<Member>> {
     return this.http.request("GET", `${this.#path}/members`, { query });
   }
 
-  /** Adds users; those who are members already stay. @throws CollaborationError `not_supported` in one-to-one conversations */
+  /**
+   * Adds users, by id or application UUID; those who are members already stay.
+   * @throws CollaborationError `not_supported` in one-to-one and context conversations, `limit_exceeded` above 3,000
+   * @example await conversation.addMembers([vera]);
+   */
   async addMembers(users: string[]): Promise<void> {
     await this.http.request("POST", `${this.#path}/members`, { body: { users }, isRepeatable: true });
   }
 
-  /** Removes a user. The creator, a subscriber administrator and application code may. */
+  /**
+   * Removes a user. The creator, a subscriber administrator and application code may.
+   * @throws CollaborationError `forbidden`, `not_found` for somebody who is no member
+   * @example await conversation.removeMember(vera);
+   */
   async removeMember(user: string): Promise<void> {
-    await this.http.request("DELETE", `${this.#path}/members/${user}`);
+    await this.http.request("DELETE", `${this.#path}${pathOf("members", user)}`);
   }
 
-  /** Takes the current user out. */
+  /**
+   * Takes the current user out.
+   * @throws CollaborationError `not_supported` in one-to-one and context conversations
+   * @example await conversation.leave();
+   */
   leave(): Promise<void> {
     return this.removeMember("me");
   }
 
   get #path(): string {
     if (!this.written) throw new TypeError("The conversation is not written yet");
-    return `/conversations/${this.written.id}`;
+    return pathOf("conversations", this.written.id);
   }
 
   #field<Name extends keyof ConversationFields>(name: Name): ConversationFields[Name] {

@@ -42,3 +42,7 @@ export const isCollaborationError = (error: unknown, code?: CollaborationError["
 /** An error that may be gone a moment later: no answer, a busy or failing server, too many requests. */
 export const isTransient = (error: unknown): boolean =>
   isCollaborationError(error) && (error.code === "network" || error.status >= 500 || error.status === 429);
+
+/** An answer that another try would get again. */
+export const isRefusal = (error: unknown): error is CollaborationError =>
+  error instanceof CollaborationError && !isTransient(error);

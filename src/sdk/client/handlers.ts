@@ -1,14 +1,20 @@
 import type { Conversation } from "../../protocol/conversations.ts";
+import type { Message as WireMessage } from "../../protocol/messages.ts";
 import { checkData, type DataContract } from "./contract.ts";
-import type { DataValue } from "./data.ts";
+import { type DataValue, decodeData } from "./data.ts";
+import { CollaborationError } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { Message } from "./message.ts";
 import { Subscription } from "./subscription.ts";
 
-/** A message whose data has passed the contract. */
+/** A message whose data has passed the contract, in the shape that the contract gave it. */
 export type MessageWith<Data> = Message & { readonly data: Data };
 
-export type MessageHandler<Data, Parameters> = (message: MessageWith<Data>, additionalParameters: Parameters) => void;
+/** Called once for each new message. What it throws goes to `onError` of the connection. */
+export type MessageHandler<Data, Parameters> = (
+  message: MessageWith<Data>,
+  additionalParameters: Parameters,
+) => unknown;
 
 /** An error callback may set `standardProcessing` to false to keep the SDK from reporting the error itself. */
 export interface Processing {
@@ -22,7 +28,7 @@ export interface AttachOptions<Data, Parameters> {
   contract?: DataContract<Data>;
   /** Messages for which it returns false do not reach the handler. */
   filter?: (message: MessageWith<Data>, conversation: Conversation) => boolean;
-  /** Attaching failed, a message broke the contract, or the subscription ended from the other side. */
+  /** Attaching failed, a message broke the contract, messages were missed, or the other side ended the subscription. */
   onError?: (error: unknown, processing: Processing, additionalParameters: Parameters) => void;
 }
 
@@ -37,38 +43,48 @@ export async function attachMessages<Data, Parameters>(
     onError,
     onAttached,
     additionalParameters,
-  }: AttachOptions<Data, Parameters> & { onAttached?: (parameters: Parameters) => void },
+  }: AttachOptions<Data, Parameters> & { onAttached: ((parameters: Parameters) => void) | undefined },
 ): Promise<Subscription> {
   const parameters = additionalParameters as Parameters;
-  let conversation: Conversation | undefined;
 
   function failed(error: unknown): void {
     const processing: Processing = { standardProcessing: true };
-    onError?.(error, processing, parameters);
+    http.guard(() => onError?.(error, processing, parameters));
     if (processing.standardProcessing) http.report(error);
   }
 
-  function take(message: Message): void {
+  /** The message with its data as the contract wants it, or undefined when the contract refuses. */
+  function accepted(wire: WireMessage): MessageWith<Data> | undefined {
     try {
-      if (contract) checkData(contract, message.data as DataValue);
+      const data = wire.data === undefined ? undefined : decodeData(wire.data);
+      const read = contract ? checkData(contract, data as DataValue) : data;
+      return new Message(http, wire.conversationId, wire, read as DataValue) as MessageWith<Data>;
     } catch (error) {
-      return failed(error);
+      failed(error);
+      return undefined;
     }
-    const typed = message as MessageWith<Data>;
-    if (conversation && filter && !filter(typed, conversation)) return;
-    handler(typed, parameters);
   }
 
-  const subscription = new Subscription(http, keyOrId, {
+  function take(wire: WireMessage, conversation: Conversation): unknown {
+    const message = accepted(wire);
+    if (!message || (filter && !filter(message, conversation))) return undefined;
+    return handler(message, parameters);
+  }
+
+  const subscription: Subscription = new Subscription(http, keyOrId, {
     event: (event) => {
-      if (event.type === "message" && !event.message.deleted)
-        take(new Message(http, event.message.conversationId, event.message as never));
-      if (event.type === "members" && conversation) conversation = { ...conversation, memberCount: event.memberCount };
+      if (event.type !== "message" || event.message.deleted) return undefined;
+      return take(event.message as WireMessage, subscription.conversation as Conversation);
     },
-    conversation: (current) => {
-      conversation = current;
-    },
-    ended: ({ reason }) => failed(new Error(reason)),
+    reload: () =>
+      failed(
+        new CollaborationError({
+          code: "limit_exceeded",
+          detail: "More messages were missed than are told one by one",
+          nextStep: "Read them with getMessages; the subscription goes on with what comes.",
+        }),
+      ),
+    ended: ({ error }) => failed(error),
   });
   try {
     await subscription.open();
@@ -76,6 +92,6 @@ export async function attachMessages<Data, Parameters>(
     failed(error);
     throw error;
   }
-  onAttached?.(parameters);
+  http.guard(() => onAttached?.(parameters));
   return subscription;
 }

@@ -1,6 +1,7 @@
 import type { ProblemDocument } from "../../protocol/problems.ts";
-import { CollaborationError } from "./errors.ts";
+import { CollaborationError, isCollaborationError } from "./errors.ts";
 import { audienceOf, type TokenProvider, Tokens } from "./tokens.ts";
+import { backoffMs, pause } from "./waiting.ts";
 
 export interface ConnectOptions {
   /** Address of the server, `https://…` or `wss://…`. Default: the audience of the token. */
@@ -26,28 +27,27 @@ export interface RequestOptions {
   isRepeatable?: boolean;
 }
 
-const tries = 5;
+/** How often something is tried before the caller hears that the server cannot be reached. */
+export const tries = 5;
+/** An answer that has not come by then is lost. */
+const answerMs = 60_000;
 
-/** `wss://host:443` and `https://host/` are the same server. */
-export const originOf = (address: string): string => new URL(address.replace(/^ws(s?):/i, "http$1:")).origin;
-
-/** Half a second, doubled each time, at most 30 seconds, and any part of it: clients of one server must not come back together. */
-export const backoffMs = (attempt: number): number => Math.random() * Math.min(30_000, 500 * 2 ** attempt);
-
-export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason as Error);
-    const timer = setTimeout(done, ms);
-    function done() {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }
-    function stop() {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    }
-    signal.addEventListener("abort", stop, { once: true });
+/** `wss://host:443` and `https://host/` are the same server. @throws CollaborationError `validation` */
+export function originOf(address: string): string {
+  // Addresses come from settings and forms, where one may be missing whatever the types say.
+  const url = URL.parse(String(address).replace(/^ws(s?):/i, "http$1:"));
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new CollaborationError({
+    code: "validation",
+    status: 400,
+    detail: `${String(address)} is not the address of a server`,
+    field: "serverAddress",
+    nextStep: "Give one like https://beseda.example or wss://beseda.example:443.",
   });
+}
+
+/** A path of the API: whatever stands in an id or a key, it stays one part. */
+export const pathOf = (...parts: string[]): string => parts.map((part) => `/${encodeURIComponent(part)}`).join("");
 
 /** Requests with a token, problems as errors, and repeats where repeating is safe. */
 export class Http {
@@ -56,62 +56,63 @@ export class Http {
   readonly signal: AbortSignal;
 
   constructor(provider: TokenProvider, options: ConnectOptions, signal: AbortSignal) {
-    this.tokens = new Tokens(provider);
+    this.tokens = new Tokens(provider, signal);
     this.options = options;
     this.signal = signal;
   }
 
-  /** Passes an error on that no caller waits for. */
+  /** Passes an error on that no caller waits for; that the program itself ended the connection is none. */
   report(error: unknown): void {
-    (this.options.onError ?? console.error)(error);
+    if (!this.signal.aborted || error !== this.signal.reason) (this.options.onError ?? console.error)(error);
   }
 
-  /** The server's address, as the application or the token names it. */
-  async origin(): Promise<string> {
-    return originOf(this.options.serverAddress ?? audienceOf(await this.tokens.get(this.signal)));
+  /** Calls a handler of the program: its failure, now or later, must not break what called it. */
+  guard(work: () => unknown): void {
+    try {
+      const done = work();
+      if (done instanceof Promise) done.catch((error: unknown) => this.report(error));
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Where a path of the API is, on the server that the application or the token names. */
+  urlOf(path: string, token: string, query: Record<string, unknown> = {}): URL {
+    const url = new URL(`/api/v1${path}`, originOf(this.options.serverAddress ?? audienceOf(token)));
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    return url;
   }
 
   async request<Result>(method: string, path: string, options: RequestOptions = {}): Promise<Result> {
     const signal = options.signal ? AbortSignal.any([options.signal, this.signal]) : this.signal;
     const isRepeatable = options.isRepeatable ?? method !== "POST";
+    let isDoneMaybe = false;
     for (let attempt = 0; ; attempt++) {
+      const token = await this.tokens.get(signal);
       try {
-        return await this.attempt<Result>(method, path, options, signal);
+        return await this.attempt<Result>(method, path, token, options, signal);
       } catch (error) {
         signal.throwIfAborted();
-        const waitMs = this.waitBeforeRepeat(error, attempt, isRepeatable);
+        // What was to be taken away is gone: an earlier attempt did it, and only its answer was lost.
+        if (isDoneMaybe && method === "DELETE" && isCollaborationError(error, "not_found")) return undefined as Result;
+        if (isCollaborationError(error, "unauthenticated")) this.tokens.forget(token);
+        const waitMs = waitBeforeRepeat(error, attempt, isRepeatable);
         if (waitMs === undefined) throw error;
+        isDoneMaybe ||= isUnanswered(error);
         await pause(waitMs, signal);
       }
     }
   }
 
-  /** Milliseconds after which a failed request is worth repeating, or undefined. */
-  private waitBeforeRepeat(error: unknown, attempt: number, isRepeatable: boolean): number | undefined {
-    if (!(error instanceof CollaborationError) || attempt >= tries - 1) return undefined;
-    if (error.code === "unauthenticated" && attempt === 0) {
-      this.tokens.forget();
-      return 0;
-    }
-    const askedToWait = error.retryAfterSeconds !== undefined && error.retryAfterSeconds <= 30;
-    if (askedToWait) return (error.retryAfterSeconds ?? 0) * 1000 + Math.random() * 500;
-    return isRepeatable && (error.code === "network" || error.status >= 500) ? backoffMs(attempt) : undefined;
-  }
-
-  private async attempt<Result>(
+  private attempt<Result>(
     method: string,
     path: string,
+    token: string,
     { query, body, headers }: RequestOptions,
     signal: AbortSignal,
   ): Promise<Result> {
-    const token = await this.tokens.get(signal);
-    const url = new URL(
-      `/api/v1${path}`,
-      this.options.serverAddress ? originOf(this.options.serverAddress) : originOf(audienceOf(token)),
-    );
-    for (const [name, value] of Object.entries(query ?? {}))
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    const answer = await this.send(url, {
+    return ask(this.options.fetch, this.urlOf(path, token, query), {
       method,
       signal,
       headers: {
@@ -122,24 +123,38 @@ export class Http {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return readAnswer<Result>(answer);
-  }
-
-  private async send(url: URL, init: RequestInit): Promise<Response> {
-    try {
-      return await (this.options.fetch ?? fetch)(url, init);
-    } catch (error) {
-      init.signal?.throwIfAborted();
-      throw new CollaborationError({ code: "network", detail: "The server cannot be reached" }, error);
-    }
   }
 }
 
-/** The result of an answer. @throws CollaborationError for every other answer */
-export async function readAnswer<Result>(answer: Response): Promise<Result> {
-  const text = await answer.text().catch((error: unknown) => {
-    throw new CollaborationError({ code: "network", detail: "The answer broke off" }, error);
-  });
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof CollaborationError && (error.code === "network" || error.status >= 500);
+
+/** Milliseconds after which a failed request is worth repeating, or undefined. */
+function waitBeforeRepeat(error: unknown, attempt: number, isRepeatable: boolean): number | undefined {
+  if (!(error instanceof CollaborationError) || attempt >= tries - 1) return undefined;
+  if (error.code === "unauthenticated" && attempt === 0) return 0;
+  const seconds = error.retryAfterSeconds;
+  if (seconds !== undefined && seconds <= 30) return seconds * 1000 + Math.random() * 500;
+  return isRepeatable && isUnanswered(error) ? backoffMs(attempt) : undefined;
+}
+
+/**
+ * Sends a request and reads what comes back.
+ * @throws CollaborationError `network` when nothing does, and the problem that an answer carries
+ */
+export async function ask<Result>(fetcher: typeof fetch | undefined, url: URL, init: RequestInit): Promise<Result> {
+  const signals = [AbortSignal.timeout(answerMs), ...(init.signal ? [init.signal] : [])];
+  try {
+    const answer = await (fetcher ?? fetch)(url, { ...init, signal: AbortSignal.any(signals) });
+    return resultOf<Result>(answer, await answer.text());
+  } catch (error) {
+    init.signal?.throwIfAborted();
+    if (error instanceof CollaborationError) throw error;
+    throw new CollaborationError({ code: "network", detail: "The server cannot be reached" }, error);
+  }
+}
+
+function resultOf<Result>(answer: Response, text: string): Result {
   const value: unknown = text === "" ? undefined : parsed(text);
   if (answer.ok) return value as Result;
   const problem = value as ProblemDocument | undefined;

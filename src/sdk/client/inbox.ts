@@ -1,29 +1,33 @@
 import type { ServerFrame } from "../../protocol/live.ts";
-import { CollaborationError, type Failure, isTransient } from "./errors.ts";
+import type { Ending } from "./ending.ts";
+import { CollaborationError, type Failure } from "./errors.ts";
 import type { Http } from "./http.ts";
-import { type Ending, LiveSocket } from "./socket.ts";
+import { LiveSocket } from "./socket.ts";
+import { stopTimer } from "./waiting.ts";
 
 type Frame<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type }>;
 
 /** What the user's inbox tells: for lists, counters and the notification centre. Every handler is optional. */
 export interface InboxHandlers {
   /** New messages; `notify` when the user asked to hear of them. */
-  activity?(frame: Frame<"activity">): void;
-  joined?(frame: Frame<"joined">): void;
-  left?(frame: Frame<"left">): void;
+  activity?(frame: Frame<"activity">): unknown;
+  joined?(frame: Frame<"joined">): unknown;
+  left?(frame: Frame<"left">): unknown;
   /** Read on another device, or on this one. */
-  read?(frame: Frame<"read">): void;
-  settings?(frame: Frame<"settings">): void;
-  doNotDisturb?(frame: Frame<"doNotDisturb">): void;
+  read?(frame: Frame<"read">): unknown;
+  settings?(frame: Frame<"settings">): unknown;
+  doNotDisturb?(frame: Frame<"doNotDisturb">): unknown;
   /** Connected: load lists and notifications now, what comes after is told. */
-  connected?(): void;
-  state?(isConnected: boolean): void;
-  ended?(ending: Ending): void;
+  connected?(): unknown;
+  state?(isConnected: boolean): unknown;
+  ended?(ending: Ending): unknown;
 }
 
 const markAfterMs = 10_000;
 
-/** The user's notifications, live. It is not resumed: after each connection the lists are loaded anew. */
+/**
+ * The user's notifications, live. It is not resumed: after each connection the lists are loaded anew. Made by `openInbox`.
+ */
 export class Inbox {
   private readonly http: Http;
   private readonly handlers: InboxHandlers;
@@ -34,20 +38,21 @@ export class Inbox {
   constructor(http: Http, handlers: InboxHandlers) {
     this.http = http;
     this.handlers = handlers;
-    this.socket = new LiveSocket(http, "/live", {
+    this.socket = new LiveSocket(http, "/live", "/do-not-disturb", {
       query: () => ({}),
       frame: (frame) => this.take(frame),
-      state: (isConnected) => this.handlers.state?.(isConnected),
-      ended: (ending) => this.handlers.ended?.(ending),
-      diagnose: () => this.diagnose(),
+      state: (isConnected) => http.guard(() => handlers.state?.(isConnected)),
+      ended: (ending) => http.guard(() => handlers.ended?.(ending)),
     });
+    this.socket.signal.addEventListener("abort", () => stopTimer(this.timer), { once: true });
   }
 
+  /** Resolves when it is connected. Called once, by whoever made it. @throws CollaborationError when it is refused */
   open(): Promise<void> {
     return this.socket.open();
   }
 
-  /** Ends it, after telling what was read. */
+  /** Ends it, after telling what was read. @example inbox.close(); */
   close(): void {
     this.flush();
     this.socket.close();
@@ -56,15 +61,19 @@ export class Inbox {
   /**
    * The user has read up to this message ordinal. Told to the server at most every ten seconds, because a marker is the
    * dearest thing a reader does; call {@link flush} when the user looks away.
+   * @example inbox.markRead(message.conversationId, message.m);
    */
   markRead(conversationId: string, m: number): void {
     this.markers.set(conversationId, Math.max(m, this.markers.get(conversationId) ?? 0));
     this.timer ??= setTimeout(() => this.flush(), markAfterMs);
   }
 
-  /** Tells what was read now. */
+  /**
+   * Tells what was read now. Without a connection it waits for the next one.
+   * @example document.addEventListener("visibilitychange", () => inbox.flush());
+   */
   flush(): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    stopTimer(this.timer);
     this.timer = undefined;
     if (!this.socket.isOpen) return;
     for (const [conversationId, m] of this.markers) this.socket.send({ type: "read", conversationId, m });
@@ -72,27 +81,17 @@ export class Inbox {
   }
 
   private take(frame: ServerFrame): void {
-    try {
-      if (frame.type === "welcome") {
-        this.flush();
-        this.handlers.connected?.();
-        this.handlers.doNotDisturb?.({ type: "doNotDisturb", doNotDisturb: frame.doNotDisturb });
-      } else if (frame.type === "problem") {
-        this.http.report(new CollaborationError(frame.problem as Failure));
-      } else {
-        const handler = this.handlers[frame.type as keyof InboxHandlers] as ((frame: ServerFrame) => void) | undefined;
-        handler?.call(this.handlers, frame);
-      }
-    } catch (error) {
-      this.http.report(error);
-    }
-  }
-
-  private async diagnose(): Promise<void> {
-    try {
-      await this.http.request("GET", "/do-not-disturb");
-    } catch (error) {
-      if (!isTransient(error)) throw error;
+    const { handlers } = this;
+    if (frame.type === "welcome") {
+      this.flush();
+      this.http.guard(() => handlers.connected?.());
+      const { doNotDisturb } = frame;
+      this.http.guard(() => handlers.doNotDisturb?.({ type: "doNotDisturb", doNotDisturb }));
+    } else if (frame.type === "problem") {
+      this.http.report(new CollaborationError(frame.problem as Failure));
+    } else {
+      const handler = handlers[frame.type as keyof InboxHandlers] as ((frame: ServerFrame) => unknown) | undefined;
+      this.http.guard(() => handler?.call(handlers, frame));
     }
   }
 }

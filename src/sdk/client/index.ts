@@ -12,22 +12,19 @@ export type { Run } from "../../protocol/runs.ts";
 export type { User } from "../../protocol/users.ts";
 export { closeCodes, standardUsers } from "../../protocol/wire.ts";
 export type { AfterSendHandler } from "./after-send.ts";
-export {
-  Collaboration,
-  type ConversationsFilter,
-  type MessagesFilter,
-  type Paging,
-  type UsersFilter,
-} from "./collaboration.ts";
+export type { ConversationsFilter, MessagesFilter } from "./calls/conversations.ts";
+export type { Paging } from "./calls/paging.ts";
+export type { UsersFilter } from "./calls/users.ts";
+export { Collaboration } from "./collaboration.ts";
 export type { DataContract } from "./contract.ts";
 export { Conversation, type ConversationFields } from "./conversation.ts";
 export { type DataValue, decodeData, encodeData, FormattedData, Picture, UserId, Uuid } from "./data.ts";
+export type { Ending } from "./ending.ts";
 export { CollaborationError, isCollaborationError } from "./errors.ts";
 export type { AttachOptions, MessageHandler, MessageWith, Processing } from "./handlers.ts";
 export type { ConnectOptions } from "./http.ts";
 export { Inbox, type InboxHandlers } from "./inbox.ts";
 export { Message, type MessageFields } from "./message.ts";
-export type { Ending } from "./socket.ts";
 export { type ConversationHandlers, Subscription } from "./subscription.ts";
 export type { TokenProvider } from "./tokens.ts";
 export { type InfoBaseUser, NewUser } from "./user.ts";

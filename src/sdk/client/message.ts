@@ -1,7 +1,8 @@
 import type { Message as WireMessage } from "../../protocol/messages.ts";
 import type { Run } from "../../protocol/runs.ts";
 import { type DataValue, decodeData, encodeData } from "./data.ts";
-import type { Http } from "./http.ts";
+import { CollaborationError } from "./errors.ts";
+import { type Http, pathOf } from "./http.ts";
 
 /** What may be set on a message. */
 export interface MessageFields {
@@ -30,12 +31,15 @@ export class Message {
   private readonly clientId = crypto.randomUUID();
   private wire: WireMessage | undefined;
   private changes: MessageFields = {};
+  private decoded: DataValue | undefined;
   /** Key or id of the conversation it goes to. */
   readonly conversation: string;
 
-  constructor(http: Http, conversation: string, source: MessageFields | WireMessage = {}) {
+  /** @param data what the data of a message that came means, when that is known already */
+  constructor(http: Http, conversation: string, source: MessageFields | WireMessage = {}, data?: DataValue) {
     this.http = http;
     this.conversation = conversation;
+    this.decoded = data;
     if ("id" in source) this.wire = source as WireMessage;
     else this.changes = { ...(source as MessageFields) };
   }
@@ -69,7 +73,8 @@ export class Message {
   }
   get data(): DataValue | undefined {
     if ("data" in this.changes) return this.changes.data;
-    return this.wire?.data === undefined ? undefined : decodeData(this.wire.data);
+    if (this.wire?.data !== undefined) this.decoded ??= decodeData(this.wire.data);
+    return this.decoded;
   }
   set data(data: DataValue) {
     this.changes.data = data;
@@ -100,10 +105,21 @@ export class Message {
   }
 
   /**
-   * Posts the message, or writes its changes. A repeat after a lost answer posts nothing twice.
+   * Posts the message, or writes its changes. A repeat after a lost answer posts nothing twice, and neither does calling
+   * it again on the same object after an error.
    * @throws CollaborationError `validation` (neither text nor data), `limit_exceeded`, `not_found`, `forbidden`, `user_blocked`
+   * @example
+   * message.text = "Corrected";
+   * await message.write();
    */
   async write(options: { signal?: AbortSignal } = {}): Promise<this> {
+    if (!this.conversation)
+      throw new CollaborationError({
+        code: "validation",
+        detail: "A message names its conversation, by key or id",
+        field: "conversation",
+        nextStep: "Name the conversation when creating the message.",
+      });
     const { data, date, ...rest } = this.changes;
     const body = {
       ...rest,
@@ -111,20 +127,26 @@ export class Message {
       ...(date && { date: date.toISOString() }),
     };
     this.wire = this.wire
-      ? await this.http.request("PATCH", `/messages/${this.wire.id}`, { body, ...options })
-      : await this.http.request("POST", `/conversations/${encodeURIComponent(this.conversation)}/messages`, {
+      ? await this.http.request("PATCH", pathOf("messages", this.wire.id), { body, ...options })
+      : await this.http.request("POST", pathOf("conversations", this.conversation, "messages"), {
           body: { ...body, clientId: this.clientId },
           isRepeatable: true,
           ...options,
         });
     this.changes = {};
+    this.decoded = undefined;
     return this;
   }
 
-  /** Deletes it; its place stays, marked. Others' messages need privileged mode. */
+  /**
+   * Deletes it; its place stays, marked. Others' messages need privileged mode.
+   * @throws CollaborationError `forbidden`, `not_found`
+   * @example await message.delete();
+   */
   async delete(): Promise<this> {
     if (!this.wire) throw new TypeError("The message is not written yet");
-    this.wire = await this.http.request("DELETE", `/messages/${this.wire.id}`);
+    this.wire = await this.http.request("DELETE", pathOf("messages", this.wire.id));
+    this.decoded = undefined;
     return this;
   }
 }

@@ -1,12 +1,10 @@
 import type { ClientFrame, ServerFrame } from "../../protocol/live.ts";
-import { bearerSubprotocol, closeCodes, ping, subprotocol } from "../../protocol/wire.ts";
-import { backoffMs, type Http, pause } from "./http.ts";
-
-/** Why a socket of ours ended for good. */
-export interface Ending {
-  code: number;
-  reason: string;
-}
+import { bearerSubprotocol, ping, privilegedHeader, privilegedSubprotocol, subprotocol } from "../../protocol/wire.ts";
+import { type Ending, errorOfClose, needsNewToken } from "./ending.ts";
+import { CollaborationError, isRefusal } from "./errors.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { type Http, tries } from "./http.ts";
+import { backoffMs, pause, stopTimer } from "./waiting.ts";
 
 export interface SocketHandlers {
   /** Query of the next connection: where to go on from. */
@@ -16,25 +14,16 @@ export interface SocketHandlers {
   state(isConnected: boolean): void;
   /** It will not be made again. */
   ended(ending: Ending): void;
-  /** A connection could not be made: throws when trying again is in vain. */
-  diagnose(): Promise<void>;
 }
 
-const heartbeatMs = 25_000;
-const answerMs = 10_000;
+/** A connection that takes longer to open is given up. */
+const openMs = 20_000;
+/** A connection that lasted this long was a good one: after it the waiting begins anew. */
+const steadyMs = 10_000;
 /** Characters after which the server is told that they arrived. */
 const acknowledgeAfter = 1_048_576;
-const decoder = new TextDecoder();
 const longestTimerMs = 2 ** 31 - 1;
-
-const isFinal = (code: number): boolean =>
-  Object.values(closeCodes).some((known) => known.code === code && !known.resumable);
-const needsNewToken = (code: number): boolean =>
-  code === closeCodes.tokenExpired.code || code === closeCodes.credentialsChanged.code;
-
-const stopTimer = (timer: ReturnType<typeof setTimeout> | undefined): void => {
-  if (timer !== undefined) clearTimeout(timer);
-};
+const decoder = new TextDecoder();
 
 /**
  * A WebSocket that stays: it connects again after a loss, waiting longer each time, brings a new token before the old one
@@ -43,19 +32,35 @@ const stopTimer = (timer: ReturnType<typeof setTimeout> | undefined): void => {
 export class LiveSocket {
   private readonly http: Http;
   private readonly path: string;
+  private readonly probe: string;
   private readonly handlers: SocketHandlers;
   private readonly stop = new AbortController();
   private socket: WebSocket | undefined;
-  private attempt = 0;
+  private token = "";
+  private openedAt = 0;
+  /** Connections lost or not made since the last good one. */
+  private failures = 0;
   private received = 0;
-  private heartbeat: ReturnType<typeof setTimeout> | undefined;
+  private readonly heartbeat = new Heartbeat(
+    () => this.socket?.send(ping),
+    () => this.renew(),
+  );
   private renewal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(http: Http, path: string, handlers: SocketHandlers) {
+  /** @param probe an HTTP address that is refused for the same reasons as the socket, which itself does not tell them */
+  constructor(http: Http, path: string, probe: string, handlers: SocketHandlers) {
     this.http = http;
     this.path = path;
+    this.probe = probe;
     this.handlers = handlers;
-    http.signal.addEventListener("abort", () => this.close(), { once: true, signal: this.stop.signal });
+    const { signal } = http;
+    if (signal.aborted) this.stop.abort(signal.reason);
+    signal.addEventListener("abort", () => this.close(signal.reason), { once: true, signal: this.signal });
+  }
+
+  /** Aborted once it has ended, from whichever side; the reason says why. */
+  get signal(): AbortSignal {
+    return this.stop.signal;
   }
 
   get isOpen(): boolean {
@@ -66,69 +71,91 @@ export class LiveSocket {
     if (this.isOpen) this.socket?.send(JSON.stringify(frame));
   }
 
-  /** Makes the first connection. @throws CollaborationError when it is refused for good */
+  /**
+   * Makes the first connection.
+   * @throws CollaborationError when it is refused, or the server cannot be reached by five tries; the provider's own error
+   * when there is no token
+   */
   async open(): Promise<void> {
-    while (!(await this.connect())) {
-      this.stop.signal.throwIfAborted();
-      await this.handlers.diagnose();
-      await pause(backoffMs(this.attempt++), this.stop.signal);
+    try {
+      for (let attempt = 0; !(await this.connect()); attempt++) {
+        const reason = await this.diagnose();
+        if (isRefusal(reason) || attempt === tries - 1) throw reason;
+        await pause(backoffMs(attempt), this.signal);
+      }
+    } catch (error) {
+      this.stop.abort(error);
+      throw error;
     }
   }
 
   /** Ends it from this side. */
-  close(): void {
-    const socket = this.socket;
+  close(reason: unknown = new DOMException("The subscription was ended", "AbortError")): void {
+    const { socket } = this;
     this.forget();
-    this.stop.abort(new DOMException("The subscription was ended", "AbortError"));
+    this.stop.abort(reason);
     socket?.close(1000);
   }
 
-  /** Drops the connection and makes a new one at once: after a gap or silence was noticed, or for a new token. */
+  /** Drops the connection and makes a new one: after a gap or silence was noticed. */
   renew(): void {
-    const socket = this.socket;
+    const { socket } = this;
     if (!socket) return;
-    this.lost(0);
+    this.lost(this.waitMs());
     socket.close(1000);
   }
 
   /** One connection. @returns whether it came about */
   private async connect(): Promise<boolean> {
-    const { signal } = this.stop;
-    const token = await this.http.tokens.get(signal);
-    const url = new URL(`/api/v1${this.path}`, (await this.http.origin()).replace(/^http/, "ws"));
-    for (const [name, value] of Object.entries({ frames: "bytes", ...this.handlers.query() }))
-      url.searchParams.set(name, value);
-    const WebSocketClass = this.http.options.WebSocket ?? WebSocket;
-    const socket = new WebSocketClass(url.href, [subprotocol, bearerSubprotocol + token]);
+    const token = await this.http.tokens.get(this.signal);
+    const { headers, WebSocket: WebSocketClass = WebSocket } = this.http.options;
+    const url = this.http.urlOf(this.path, token, { frames: "bytes", ...this.handlers.query() });
+    url.protocol = url.protocol.replace("http", "ws");
+    const protocols = [subprotocol, bearerSubprotocol + token];
+    if (headers?.[privilegedHeader]) protocols.push(privilegedSubprotocol);
+    const socket = new WebSocketClass(url.href, protocols);
     socket.binaryType = "arraybuffer";
     return new Promise((resolve) => {
-      const abandon = () => socket.close(1000);
-      signal.addEventListener("abort", abandon, { once: true });
+      let isGivenUp = false;
+      const settle = (isOpen: boolean) => {
+        clearTimeout(timer);
+        this.signal.removeEventListener("abort", giveUp);
+        resolve(isOpen);
+      };
+      const giveUp = () => {
+        isGivenUp = true;
+        settle(false);
+        socket.close(1000);
+      };
+      const timer = setTimeout(giveUp, openMs);
+      this.signal.addEventListener("abort", giveUp, { once: true });
       socket.addEventListener("open", () => {
-        this.connected(socket);
-        resolve(true);
+        if (isGivenUp) return socket.close(1000);
+        settle(true);
+        this.connected(socket, token);
       });
       socket.addEventListener("message", ({ data }) => this.take(socket, data as string | ArrayBuffer));
       // An error is always followed by a close, which says all there is to know.
       socket.addEventListener("error", () => undefined);
       socket.addEventListener("close", ({ code, reason }) => {
-        signal.removeEventListener("abort", abandon);
+        settle(false);
         if (this.socket === socket) this.closed(code, reason);
-        resolve(false);
       });
     });
   }
 
-  private connected(socket: WebSocket): void {
-    if (this.stop.signal.aborted) return;
+  private connected(socket: WebSocket, token: string): void {
+    const old = this.socket;
+    this.forget();
     this.socket = socket;
+    this.token = token;
+    this.openedAt = Date.now();
     this.received = 0;
-    this.beatLater();
-    this.renewal = setTimeout(
-      () => this.renew(),
-      Math.min(longestTimerMs, this.http.tokens.restMs + Math.random() * 5_000),
-    );
-    this.handlers.state(true);
+    this.heartbeat.beat();
+    const renewalMs = Math.min(longestTimerMs, this.http.tokens.renewalMs);
+    this.renewal = setTimeout(() => void this.bringToken(socket), renewalMs);
+    if (old) old.close(1000);
+    else this.handlers.state(true);
   }
 
   private take(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -139,22 +166,22 @@ export class LiveSocket {
       this.received = 0;
     }
     const frame = JSON.parse(typeof data === "string" ? data : decoder.decode(data)) as ServerFrame;
-    if (frame.type === "pong") this.beatLater();
-    else this.attempt = 0;
+    if (frame.type === "pong") this.heartbeat.beat();
     this.handlers.frame(frame);
   }
 
   private closed(code: number, reason: string): void {
-    if (isFinal(code)) return this.end({ code, reason });
-    if (needsNewToken(code)) this.http.tokens.forget();
-    this.lost(Math.random() * 200);
+    const error = errorOfClose(code, reason);
+    if (error) return this.end(code, error);
+    if (needsNewToken(code)) this.http.tokens.forget(this.token);
+    this.lost(this.waitMs());
   }
 
-  private end(ending: Ending): void {
+  private end(code: number, error: CollaborationError): void {
     this.forget();
-    this.stop.abort();
+    this.stop.abort(error);
     this.handlers.state(false);
-    this.handlers.ended(ending);
+    this.handlers.ended({ code, reason: error.message, error });
   }
 
   private lost(waitMs: number): void {
@@ -163,37 +190,57 @@ export class LiveSocket {
     void this.comeBack(waitMs);
   }
 
-  /** Tries until it succeeds, is told that it is in vain, or is ended. A token provider that fails is asked again. */
-  private async comeBack(waitMs: number): Promise<void> {
-    const { signal } = this.stop;
-    for (let wait = waitMs; !signal.aborted; wait = backoffMs(this.attempt++)) {
+  /** How long to wait before the next try: hardly at all after a good connection, then longer each time. */
+  private waitMs(): number {
+    if (this.socket && Date.now() - this.openedAt >= steadyMs) this.failures = 0;
+    const failures = this.failures++;
+    return failures === 0 ? Math.random() * 200 : backoffMs(failures);
+  }
+
+  /** Tries until it succeeds, is refused, or is ended. A token provider that fails is asked again. */
+  private async comeBack(firstWaitMs: number): Promise<void> {
+    for (let waitMs = firstWaitMs; ; waitMs = this.waitMs()) {
       try {
-        await pause(wait, signal);
-        if (await this.connect()) return;
+        await pause(waitMs, this.signal);
+        if (this.socket || (await this.connect())) return;
+        throw await this.diagnose();
       } catch (error) {
-        if (!signal.aborted) this.http.report(error);
-        continue;
-      }
-      try {
-        await this.handlers.diagnose();
-      } catch (error) {
-        if (!signal.aborted) this.end({ code: 1008, reason: error instanceof Error ? error.message : String(error) });
+        if (this.signal.aborted) return;
+        if (isRefusal(error)) return this.end(1008, error);
+        if (!(error instanceof CollaborationError)) this.http.report(error);
       }
     }
   }
 
-  /** A connection that only looks alive is noticed: the next answer is due within seconds of the next question. */
-  private beatLater(): void {
-    stopTimer(this.heartbeat);
-    this.heartbeat = setTimeout(() => {
-      this.socket?.send(ping);
-      this.heartbeat = setTimeout(() => this.renew(), answerMs);
-    }, heartbeatMs);
+  /** Why a connection could not be made: a browser does not say it of a WebSocket, but the same question over HTTP does. */
+  private async diagnose(): Promise<unknown> {
+    try {
+      await this.http.request("GET", this.probe, { isRepeatable: false, signal: this.signal });
+    } catch (error) {
+      return error;
+    }
+    return new CollaborationError({
+      code: "network",
+      detail: "The server can be reached, but its WebSocket cannot be opened",
+      nextStep: "Let WebSockets pass through the proxies on the way, and close sockets that are not needed.",
+    });
+  }
+
+  /** Before the token runs out, a connection with a new one takes the place of this one, which works until then. */
+  private async bringToken(socket: WebSocket): Promise<void> {
+    for (let attempt = 0; this.socket === socket; attempt++) {
+      try {
+        if (await this.connect()) return;
+      } catch (error) {
+        if (!this.signal.aborted) this.http.report(error);
+      }
+      await pause(backoffMs(attempt), this.signal).catch(() => undefined);
+    }
   }
 
   private forget(): void {
     this.socket = undefined;
-    stopTimer(this.heartbeat);
+    this.heartbeat.stop();
     stopTimer(this.renewal);
   }
 }

@@ -1,21 +1,23 @@
 import type { Conversation } from "../../protocol/conversations.ts";
 import type { Event, ServerFrame } from "../../protocol/live.ts";
 import type { MessageDraft, Message as WireMessage } from "../../protocol/messages.ts";
-import { CollaborationError, type Failure, isTransient } from "./errors.ts";
-import type { Http } from "./http.ts";
-import { type Ending, LiveSocket } from "./socket.ts";
+import type { Ending } from "./ending.ts";
+import { CollaborationError, type Failure } from "./errors.ts";
+import { type Http, pathOf } from "./http.ts";
+import { LiveSocket } from "./socket.ts";
+import { orAborted } from "./waiting.ts";
 
-/** What a subscription tells. Every handler is optional. */
+/** What a subscription tells. Every handler is optional; what a handler throws goes to `onError` and breaks nothing. */
 export interface ConversationHandlers {
   /** Every numbered event, in order, once. */
-  event?(event: Event): void;
+  event?(event: Event): unknown;
   /** The conversation as of the greeting: at the beginning and after each reconnection. */
-  conversation?(conversation: Conversation): void;
+  conversation?(conversation: Conversation): unknown;
   /** Too much was missed, or the data was restored: load a snapshot, what follows is whole again from event `n` on. */
-  reload?(n: number): void;
-  state?(isConnected: boolean): void;
+  reload?(n: number): unknown;
+  state?(isConnected: boolean): unknown;
   /** The subscription ended from the other side and will not come back. */
-  ended?(ending: Ending): void;
+  ended?(ending: Ending): unknown;
 }
 
 interface Pending {
@@ -24,64 +26,92 @@ interface Pending {
   reject(error: unknown): void;
 }
 
+/** Bytes that one frame may have; the server would close the connection over much more. */
+const longestFrame = 262_144;
+/** A pong may overtake events that wait for their transaction: only a gap that lasts is one. */
+const gapMs = 1_000;
+
 /**
  * One conversation, live: its events in order and without gaps, across losses of the connection, and messages sent through
- * the same socket, each exactly once.
+ * the same socket, each exactly once. Made by `subscribe` and `beginAttachNewMessagesHandler`.
  */
 export class Subscription {
   private readonly http: Http;
   private readonly handlers: ConversationHandlers;
-  private readonly path: string;
   private readonly socket: LiveSocket;
   private readonly pending = new Map<string, Pending>();
-  private greeted: ((conversation: Conversation) => void) | undefined;
+  private readonly greeting: Promise<Conversation>;
+  private greeted!: (conversation: Conversation) => void;
   private epoch: string | undefined;
   private requests = 0;
+  private latest: Conversation | undefined;
   /** Number of the latest event that was told. */
   n = 0;
 
   constructor(http: Http, keyOrId: string, handlers: ConversationHandlers) {
     this.http = http;
     this.handlers = handlers;
-    this.path = `/conversations/${encodeURIComponent(keyOrId)}`;
-    this.socket = new LiveSocket(http, `${this.path}/live`, {
+    this.greeting = new Promise((resolve) => {
+      this.greeted = resolve;
+    });
+    const path = pathOf("conversations", keyOrId);
+    this.socket = new LiveSocket(http, `${path}/live`, path, {
       query: () => (this.epoch === undefined ? {} : { epoch: this.epoch, n: String(this.n) }),
       frame: (frame) => this.take(frame),
-      state: (isConnected) => this.handlers.state?.(isConnected),
-      ended: (ending) => this.finish(ending),
-      diagnose: () => this.diagnose(),
+      state: (isConnected) => http.guard(() => handlers.state?.(isConnected)),
+      ended: (ending) => http.guard(() => handlers.ended?.(ending)),
     });
+    this.signal.addEventListener("abort", () => this.rejectAll(), { once: true });
+  }
+
+  /** Aborted once the subscription has ended, from whichever side; `reason` says why. */
+  get signal(): AbortSignal {
+    return this.socket.signal;
+  }
+
+  /** The conversation with its title and members as of the latest event; undefined until the server has confirmed. */
+  get conversation(): Conversation | undefined {
+    return this.latest;
   }
 
   /**
-   * Resolves with the conversation once the server has confirmed the subscription.
-   * @throws CollaborationError `not_found` when there is no such conversation for the user
+   * Resolves with the conversation once the server has confirmed the subscription. Called once, by whoever made it.
+   * @throws CollaborationError `not_found` when there is no such conversation for the user, `network` after five tries
    */
   async open(): Promise<Conversation> {
-    const greeting = new Promise<Conversation>((resolve) => {
-      this.greeted = resolve;
-    });
     await this.socket.open();
-    return greeting;
+    return orAborted(this.greeting, this.signal);
   }
 
-  /** Ends the subscription: no handler is called any more, waiting sends are rejected. */
+  /**
+   * Ends the subscription: no handler is called any more, waiting sends are rejected.
+   * @example subscription.detach();
+   */
   detach(): void {
     this.socket.close();
-    this.rejectAll(new CollaborationError({ code: "network", detail: "The subscription was ended" }));
   }
 
   /**
    * Posts through the socket. The promise settles when the message is stored, even if the connection is lost in between:
    * it is then sent again under the same client id, and the server answers with the first result.
+   * @throws CollaborationError as `Message.write` does; an AbortError when the subscription is detached meanwhile
+   * @example await subscription.send({ text: "Hello" });
    */
-  send(draft: MessageDraft): Promise<WireMessage> {
+  async send(draft: MessageDraft): Promise<WireMessage> {
+    this.signal.throwIfAborted();
     const message = { seen: this.n, ...draft, clientId: draft.clientId ?? crypto.randomUUID() };
+    if (JSON.stringify(message).length > longestFrame)
+      throw new CollaborationError({ code: "limit_exceeded", status: 413, detail: "The message is too long" });
     return new Promise((resolve, reject) => {
       const request = String(++this.requests);
       this.pending.set(request, { message, resolve, reject });
-      this.socket.send({ type: "post", request, message });
+      this.post(request);
     });
+  }
+
+  private post(request: string): void {
+    const message = this.pending.get(request)?.message;
+    if (message) this.socket.send({ type: "post", request, message });
   }
 
   private take(frame: ServerFrame): void {
@@ -94,17 +124,13 @@ export class Subscription {
       case "reload":
         this.epoch = frame.epoch;
         this.n = frame.n;
-        return this.guard(() => this.handlers.reload?.(frame.n));
+        return this.http.guard(() => this.handlers.reload?.(frame.n));
       case "answer":
-        this.pending.get(frame.request)?.resolve(frame.message as WireMessage);
-        this.pending.delete(frame.request);
-        return;
+        return this.settle(frame.request)?.resolve(frame.message as WireMessage);
       case "problem":
         return this.refused(frame);
       case "pong":
-        // The server is further than what arrived: a frame was lost on the way.
-        if (frame.n !== undefined && frame.n > this.n) this.socket.renew();
-        return;
+        return this.compare(frame.n ?? 0);
       default:
         // Frames of inbox sockets, and of later versions.
         return;
@@ -112,66 +138,54 @@ export class Subscription {
   }
 
   private greet(conversation: Conversation): void {
+    this.latest = conversation;
     if (this.epoch === undefined) {
       this.epoch = conversation.epoch;
       this.n = conversation.n;
     }
-    for (const [request, { message }] of this.pending) this.socket.send({ type: "post", request, message });
-    this.guard(() => this.handlers.conversation?.(conversation));
-    this.greeted?.(conversation);
+    for (const request of this.pending.keys()) this.post(request);
+    this.http.guard(() => this.handlers.conversation?.(conversation));
+    this.greeted(conversation);
   }
 
   private tell(event: Event): void {
-    if (event.n <= this.n) return;
+    // A handler may detach while the events of one frame are told.
+    if (event.n <= this.n || this.signal.aborted) return;
     if (event.n > this.n + 1) return this.socket.renew();
     this.n = event.n;
-    this.guard(() => this.handlers.event?.(event));
+    if (this.latest) this.latest = changed(this.latest, event);
+    this.http.guard(() => this.handlers.event?.(event));
   }
 
-  private refused({ request, problem }: Extract<ServerFrame, { type: "problem" }>): void {
+  /** The server is further than what arrived: a frame was lost on the way, unless it comes in a moment. */
+  private compare(n: number): void {
+    if (n > this.n) setTimeout(() => n > this.n && this.socket.renew(), gapMs);
+  }
+
+  private refused({ request = "", problem }: Extract<ServerFrame, { type: "problem" }>): void {
     const error = new CollaborationError(problem as Failure);
-    const pending = request === undefined ? undefined : this.pending.get(request);
-    if (!pending) return this.http.report(error);
-    if (error.retryAfterSeconds !== undefined) return this.sendLater(request ?? "", pending, error.retryAfterSeconds);
-    this.pending.delete(request ?? "");
-    pending.reject(error);
+    if (!this.pending.has(request)) return this.http.report(error);
+    if (error.retryAfterSeconds === undefined) return this.settle(request)?.reject(error);
+    // The server asked for a pause: the message goes again after it.
+    setTimeout(() => this.post(request), error.retryAfterSeconds * 1000 + Math.random() * 500);
   }
 
-  /** The server asked for a pause: the message goes again after it. */
-  private sendLater(request: string, { message }: Pending, seconds: number): void {
-    setTimeout(
-      () => {
-        if (this.pending.has(request)) this.socket.send({ type: "post", request, message });
-      },
-      seconds * 1000 + Math.random() * 500,
-    );
+  private settle(request: string): Pending | undefined {
+    const pending = this.pending.get(request);
+    this.pending.delete(request);
+    return pending;
   }
 
-  private finish(ending: Ending): void {
-    this.rejectAll(new CollaborationError({ code: "not_found", detail: ending.reason }));
-    this.guard(() => this.handlers.ended?.(ending));
-  }
-
-  private rejectAll(error: CollaborationError): void {
-    for (const { reject } of this.pending.values()) reject(error);
+  private rejectAll(): void {
+    for (const { reject } of this.pending.values()) reject(this.signal.reason);
     this.pending.clear();
   }
+}
 
-  /** A browser does not say why a WebSocket was refused; the same question over HTTP does. */
-  private async diagnose(): Promise<void> {
-    try {
-      await this.http.request("GET", this.path);
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-    }
-  }
-
-  /** A handler that fails must not break the chain of events. */
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.http.report(error);
-    }
-  }
+/** The conversation after an event. */
+function changed(conversation: Conversation, event: Event): Conversation {
+  if (event.type === "title") return { ...conversation, title: event.title };
+  if (event.type !== "members") return conversation;
+  const members = conversation.members.filter((user) => !event.removed.includes(user));
+  return { ...conversation, members: [...members, ...event.added], memberCount: event.memberCount };
 }

@@ -1,60 +1,85 @@
-/** Gives a token for the current user, made by the application's own server. Asked again whenever one runs out. */
+import { orAborted } from "./waiting.ts";
+
+/**
+ * Gives a token for the current user, made by the application's own server. Asked again whenever one runs out; several
+ * waiting calls share one question. What it throws reaches the caller who waits; live connections ask it again later.
+ */
 export type TokenProvider = (options: { signal: AbortSignal }) => string | Promise<string>;
 
-/** Seconds before its end at which a token counts as used up. */
-const marginSeconds = 30;
+/** Before its end a token counts as used up: half a minute, or a quarter of a short life. */
+const marginMs = (livesMs: number): number => Math.min(30_000, livesMs / 4);
 
 interface Claims {
+  iat: number;
   exp: number;
-  aud: string;
+  aud: string | string[];
 }
 
 function claimsOf(token: string): Claims {
-  const [, payload = ""] = token.split(".");
-  const { exp, aud } = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Claims & {
-    aud: string | string[];
-  };
-  return { exp, aud: Array.isArray(aud) ? (aud[0] ?? "") : aud };
+  try {
+    const [, payload = ""] = token.split(".");
+    const claims = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Claims;
+    if (Number.isFinite(claims.exp) && Number.isFinite(claims.iat)) return claims;
+  } catch {
+    // Said below.
+  }
+  throw new TypeError("What the token provider gave is not a token");
 }
 
-/** The latest token, and the address it names. */
+/** The latest token, and how long it is good for. */
 export class Tokens {
   private readonly provider: TokenProvider;
-  private current: Promise<string> | undefined;
-  private endsAt = 0;
+  private readonly signal: AbortSignal;
+  private asked: Promise<string> | undefined;
+  private latest: string | undefined;
+  private goodUntil = 0;
+  private margin = 0;
 
-  constructor(provider: TokenProvider) {
+  /** @param signal ends the connection, and with it a question that is on its way */
+  constructor(provider: TokenProvider, signal: AbortSignal) {
     this.provider = provider;
+    this.signal = signal;
   }
 
-  /** A token that is good for a while, asked for at most once at a time. */
+  /** A token that is good for a while. @param signal ends the waiting, not the question: others may wait for it too */
   get(signal: AbortSignal): Promise<string> {
-    if (this.current && Date.now() < this.endsAt - marginSeconds * 1000) return this.current;
-    this.endsAt = Number.POSITIVE_INFINITY;
-    this.current = Promise.resolve(this.provider({ signal })).then(
-      (token) => {
-        this.endsAt = claimsOf(token).exp * 1000;
-        return token;
-      },
-      (error: unknown) => {
-        this.forget();
-        throw error;
-      },
-    );
-    return this.current;
+    if (!this.asked || Date.now() >= this.goodUntil) {
+      const asked = this.ask();
+      this.asked = asked;
+      asked.catch(() => {
+        if (this.asked === asked) this.asked = undefined;
+      });
+    }
+    return orAborted(this.asked, signal);
   }
 
-  /** The server refused the token: the next call asks for a new one. */
-  forget(): void {
-    this.current = undefined;
-    this.endsAt = 0;
+  /** The server refused a token: the next call asks for a new one, unless that has happened already. */
+  forget(refused: string): void {
+    if (refused === this.latest) this.asked = undefined;
   }
 
-  /** Milliseconds until the latest token counts as used up. */
-  get restMs(): number {
-    return Math.max(0, this.endsAt - marginSeconds * 1000 - Date.now());
+  /** Milliseconds until a new token is due, a little different for each asker so that not all come at once. */
+  get renewalMs(): number {
+    return Math.max(0, this.goodUntil - Date.now()) + (Math.random() * this.margin) / 6;
+  }
+
+  private async ask(): Promise<string> {
+    this.goodUntil = Number.POSITIVE_INFINITY;
+    this.latest = undefined;
+    const token = await this.provider({ signal: this.signal });
+    const { iat, exp } = claimsOf(token);
+    const livesMs = (exp - iat) * 1000;
+    // The clock of this machine may be wrong, so what it says about the rest of a life counts within bounds only.
+    const restMs = Math.min(livesMs, Math.max(livesMs / 2, exp * 1000 - Date.now()));
+    this.margin = marginMs(livesMs);
+    this.goodUntil = Date.now() + restMs - this.margin;
+    this.latest = token;
+    return token;
   }
 }
 
 /** The server that a token is meant for: its audience. */
-export const audienceOf = (token: string): string => claimsOf(token).aud;
+export function audienceOf(token: string): string {
+  const { aud } = claimsOf(token);
+  return Array.isArray(aud) ? (aud[0] ?? "") : aud;
+}

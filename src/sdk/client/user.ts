@@ -27,7 +27,11 @@ export class NewUser {
     this.fields = { ...(source as Partial<Fields>), fullName: source.fullName ?? source.name };
   }
 
-  /** @throws CollaborationError `forbidden` without privileged mode, `conflict` when the pair exists */
+  /**
+   * Creates the user.
+   * @throws CollaborationError `forbidden` without privileged mode, `conflict` when the pair exists
+   * @example const { id } = await beseda.createUser({ infoBaseUserId, name: "Борис" }).write();
+   */
   write(): Promise<WireUser> {
     return this.http.request("POST", "/users", { body: this.fields });
   }

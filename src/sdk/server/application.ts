@@ -1,8 +1,10 @@
+import { importJWK } from "jose";
+import type { ProblemCode } from "../../protocol/problems.ts";
 import type { RegistrationResult } from "../../protocol/registration.ts";
 import { privilegedHeader } from "../../protocol/wire.ts";
 import { Collaboration } from "../client/collaboration.ts";
-import { CollaborationError, type Failure } from "../client/errors.ts";
-import type { ConnectOptions } from "../client/http.ts";
+import { CollaborationError, isCollaborationError } from "../client/errors.ts";
+import { ask, type ConnectOptions } from "../client/http.ts";
 import { newKey, signToken } from "./keys.ts";
 import {
   bringCode,
@@ -84,7 +86,8 @@ export class Application {
     this.requireRight("registerSystem");
     const { record } = await this.store.load();
     if (!record) return;
-    await this.call(record, "DELETE", "/application/registration");
+    // Done before, with an answer that got lost: what is left is this side.
+    await this.call(record, "DELETE", "/application/registration").catch(unlessCode("not_registered"));
     await this.store.save({ applicationId: record.applicationId });
   }
 
@@ -112,7 +115,8 @@ export class Application {
       if (record) await this.call(record, "DELETE", "/application");
       return this.store.save({});
     }
-    if (!isRecord(data)) throw new CollaborationError({ code: "validation", detail: "This is not registration data" });
+    if (!(await isRecord(data)))
+      throw new CollaborationError({ code: "validation", detail: "This is not registration data" });
     await this.store.save({ record: data, applicationId: data.applicationId });
   }
 
@@ -195,7 +199,7 @@ export class Application {
       privileged: true,
       scopes: ["registerSystem"],
     };
-    const answer = await this.fetcher(new URL(`/api/v1${path}`, record.serverAddress), {
+    return ask(this.options.fetch, new URL(`/api/v1${path}`, record.serverAddress), {
       method,
       headers: {
         authorization: `Bearer ${await signToken(record, "beseda-app+jwt", claims, 60)}`,
@@ -204,11 +208,6 @@ export class Application {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (answer.ok) return answer.body?.cancel();
-    const problem = (await answer.json().catch(() => undefined)) as Failure | undefined;
-    throw new CollaborationError(
-      problem ?? { code: "internal", status: answer.status, detail: `The server answered ${answer.status}` },
-    );
   }
 
   private async record(): Promise<RegistrationRecord> {
@@ -242,11 +241,20 @@ const failure = (error: unknown): RegistrationResult => ({
   messageText: error instanceof Error ? error.message : String(error),
 });
 
-const isRecord = (data: RegistrationRecord): boolean =>
+/** Swallows one problem that the caller has foreseen. */
+const unlessCode = (code: ProblemCode) => (error: unknown) => {
+  if (!isCollaborationError(error, code)) throw error;
+};
+
+const isRecord = async (data: RegistrationRecord): Promise<boolean> =>
   typeof data === "object" &&
   data !== null &&
   [data.applicationId, data.serverAddress, data.email, data.infoBaseName, data.keyId].every(
     (value) => typeof value === "string" && value !== "",
   ) &&
-  typeof data.privateKey === "object" &&
-  typeof data.privateKey?.d === "string";
+  URL.canParse(data.serverAddress) &&
+  typeof data.privateKey?.d === "string" &&
+  (await importJWK(data.privateKey, "EdDSA").then(
+    () => true,
+    () => false,
+  ));

@@ -1,3 +1,4 @@
+export type { RegistrationResult } from "../../protocol/registration.ts";
 export * from "../client/index.ts";
 export { Application, type ApplicationOptions, type Right, type Scope, type TokenClaims } from "./application.ts";
 export { verifyCallback } from "./callbacks.ts";

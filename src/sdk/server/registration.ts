@@ -1,5 +1,5 @@
 import type { RegistrationData, RegistrationResult } from "../../protocol/registration.ts";
-import { originOf, readAnswer } from "../client/http.ts";
+import { ask, originOf } from "../client/http.ts";
 import { type ApplicationKey, newKey, signToken } from "./keys.ts";
 
 /** What a registration starts from. */
@@ -18,8 +18,11 @@ export interface RegistrationParameters {
   language?: "en" | "ru";
 }
 
-/** Everything that was given and made at registration, keys included: whoever has it is the application. */
-export type RegistrationRecord = RegistrationData & Pick<ApplicationKey, "privateKey">;
+/** Everything that was given and made at registration, keys included: whoever has it is the application (REG-8). */
+export interface RegistrationRecord extends RegistrationData, Pick<ApplicationKey, "privateKey"> {
+  /** The code that completed the registration, used up since. */
+  activationCode: string;
+}
 
 /** What an application has to keep between calls. */
 export interface RegistrationState {
@@ -38,14 +41,12 @@ export interface RegistrationStore {
 
 export type Fetch = typeof fetch;
 
-async function send(fetcher: Fetch, origin: string, path: string, body: unknown): Promise<RegistrationResult> {
-  const answer = await fetcher(new URL(`/api/v1${path}`, origin), {
+const send = (fetcher: Fetch, origin: string, path: string, body: unknown): Promise<RegistrationResult> =>
+  ask(fetcher, new URL(`/api/v1${path}`, origin), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  return readAnswer<RegistrationResult>(answer);
-}
 
 /** Step 1: makes the key, asks for a code, remembers both. */
 export async function requestCode(
@@ -92,6 +93,6 @@ export async function bringCode(
     proof,
   });
   if (!result.registrationData) return { result, state };
-  const record: RegistrationRecord = { ...result.registrationData, privateKey: pending.privateKey };
+  const record: RegistrationRecord = { ...result.registrationData, activationCode, privateKey: pending.privateKey };
   return { result, state: { record, applicationId: record.applicationId } };
 }

@@ -49,7 +49,7 @@ export const allStates = (sql: SqlStorage): State[] => sql.exec<Row>("SELECT * F
 export function writeState(sql: SqlStorage, state: State): void {
   const known = stateOf(sql, state.conversation);
   if (known && known.n > state.n) return;
-  const authors = newest({ ...known?.authors, ...state.authors });
+  const authors = newestAuthors(known?.authors ?? {}, state.authors);
   sql.exec(
     `INSERT INTO states (conversation, n, m, date, kind, displayed, summary, authors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (conversation) DO UPDATE SET n = excluded.n, m = excluded.m, date = excluded.date, summary = excluded.summary, authors = excluded.authors`,
@@ -68,9 +68,10 @@ export const forgetState = (sql: SqlStorage, conversation: string): void => {
   sql.exec("DELETE FROM states WHERE conversation = ?", conversation);
 };
 
-const newest = (authors: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(authors)
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, authorsKept),
-  );
+/** Both merged: of each author the latest ordinal, of all those seen last. */
+export function newestAuthors(some: Record<string, number>, others: Record<string, number>): Record<string, number> {
+  const authors = { ...some };
+  for (const [author, m] of Object.entries(others)) authors[author] = Math.max(m, authors[author] ?? 0);
+  const latestFirst = Object.entries(authors).sort(([, a], [, b]) => b - a);
+  return Object.fromEntries(latestFirst.slice(0, authorsKept));
+}

@@ -1,4 +1,4 @@
-import { and, eq, lt, ne } from "drizzle-orm";
+import { and, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ContextAccess, PublicKey } from "../../protocol/registration.ts";
 import type { Database, Statement } from "./database.ts";
@@ -106,8 +106,28 @@ export async function endApplication(
   ]);
 }
 
-export const addKey = (db: Database, application: string, kid: string, publicKey: PublicKey, now: number) =>
-  db.insert(applicationKeys).values({ application, kid, publicKey, added: now }).onConflictDoNothing().run();
+/**
+ * Adds a key for which there is room, in one conditional statement, so that parallel calls cannot slip past the bound; and
+ * only as long as the key that asks for it is in use itself. A key that is there already stays as it is.
+ * @returns whether the application has the key now
+ */
+export async function addKey(
+  db: Database,
+  application: string,
+  { kid, publicKey, by }: { kid: string; publicKey: PublicKey; by: string },
+  most: number,
+  now: number,
+): Promise<boolean> {
+  const keysWhere = (condition: SQL) =>
+    sql`(SELECT count(*) FROM ${applicationKeys} WHERE application = ${application} AND ${condition})`;
+  const rows = await db.all(sql`
+    INSERT INTO ${applicationKeys} (application, kid, public_key, added)
+    SELECT ${application}, ${kid}, ${JSON.stringify(publicKey)}, ${now}
+    WHERE ${keysWhere(sql`kid = ${by}`)} = 1 AND ${keysWhere(sql`kid <> ${kid}`)} < ${most}
+    ON CONFLICT DO UPDATE SET added = added
+    RETURNING kid`);
+  return rows.length > 0;
+}
 
 /** Takes a key away; sockets that were opened with it are to be closed. */
 export async function removeKey(db: Database, application: string, kid: string, revocation: RevocationRow) {

@@ -18,6 +18,7 @@ export const registrationRequests = sqliteTable("registration_requests", {
 
 /** Letters with codes sent to an address: the last moment, and how many on which UTC day. */
 export const codeLetters = sqliteTable("code_letters", {
+  /** The address, for activation codes; the subscriber's id, for temporary codes. */
   email: text().primaryKey(),
   lastSent: integer().notNull(),
   day: integer().notNull(),

@@ -6,7 +6,7 @@ import { Remembered } from "./remembered.ts";
 import { type UserRow, userByInfoBaseUser, usersByReferences } from "./users.ts";
 
 /** How long a door trusts what it knows of an application or a user. Sockets are cut off sooner, by their inbox. */
-const trustMs = 2_000;
+const trustMs = 1_000;
 const applications = new Remembered<ApplicationRecord>(trustMs, 10_000);
 const users = new Remembered<UserRow>(trustMs, 50_000);
 

@@ -3,7 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqli
 import type { SortDirection } from "../../protocol/lists.ts";
 import type { UserKind } from "../../protocol/users.ts";
 import type { Database } from "./database.ts";
-import { type RevocationRow, revocations } from "./revocations.ts";
+import { addRevocation, type RevocationRow } from "./revocations.ts";
 
 /** People and programs of an application. Folded columns serve search without regard to case. */
 export const users = sqliteTable(
@@ -27,7 +27,7 @@ export const users = sqliteTable(
     isLocked: integer({ mode: "boolean" }).notNull().default(false),
     /** Milliseconds; older tokens of this user are refused. */
     validFrom: integer().notNull().default(0),
-    /** When the token that last told the names was made, in milliseconds. */
+    /** When the token that last told the names was made, or the application wrote them, in milliseconds. */
     namesFrom: integer().notNull().default(0),
     created: integer().notNull(),
   },
@@ -40,6 +40,7 @@ export const users = sqliteTable(
 );
 
 export type UserRow = typeof users.$inferSelect;
+export type Names = Pick<UserRow, "name" | "fullName">;
 export type UserChanges = Partial<Omit<UserRow, "id" | "application" | "nameFolded" | "fullNameFolded" | "created">>;
 
 /** One spelling for comparing text without regard to case, Cyrillic included. */
@@ -86,44 +87,71 @@ export async function usersByReferences(
     .all();
 }
 
-/**
- * Adds a user unless its pair (UUID, external address, external identity) exists.
- * @returns the new row, or undefined when there was one already.
- */
-export const addUser = (db: Database, row: Omit<typeof users.$inferInsert, "nameFolded" | "fullNameFolded">) =>
+export type NewUser = Omit<typeof users.$inferInsert, "nameFolded" | "fullNameFolded">;
+
+const insert = (db: Database, row: NewUser) =>
   db
     .insert(users)
     .values({ ...row, nameFolded: fold(row.name), fullNameFolded: fold(row.fullName) })
     .onConflictDoNothing()
-    .returning()
-    .get();
+    .returning();
 
-export const changeUser = (db: Database, application: string, id: string, changes: UserChanges) =>
+/**
+ * Adds a user unless its pair (UUID, external address, external identity) exists.
+ * @returns the new row, or undefined when there was one already.
+ */
+export const addUser = (db: Database, row: NewUser) => insert(db, row).get();
+
+/** Adds many users in one round trip. @returns each new or known row, in the order given, with whether it is new */
+export async function addUsers(db: Database, rows: readonly NewUser[]): Promise<{ row: UserRow; created: boolean }[]> {
+  const inserts = rows.map((row) => insert(db, row));
+  const finds = rows.map((row) => findPair(db, row));
+  const results = (await db.batch([...inserts, ...finds] as never)) as unknown as UserRow[][];
+  return rows.map((_, index) => {
+    const row = results[rows.length + index]?.[0];
+    if (!row) throw new Error("A user vanished while being created");
+    return { row, created: (results[index]?.length ?? 0) > 0 };
+  });
+}
+
+const findPair = (db: Database, { application, infoBaseUserId, emailForAuthentication }: NewUser) =>
   db
-    .update(users)
-    .set({ ...changes, ...folded(changes) })
-    .where(and(eq(users.id, id), eq(users.application, application)))
-    .returning()
-    .get();
+    .select()
+    .from(users)
+    .where(
+      and(
+        eq(users.application, application),
+        infoBaseUserId
+          ? eq(users.infoBaseUserId, infoBaseUserId)
+          : eq(users.emailForAuthentication, emailForAuthentication ?? ""),
+      ),
+    );
 
-/** Blocks or unblocks a user together with the order to close the user's sockets, so that neither happens alone. */
-export async function lockUser(
+/** Changes a user, together with the order to close sockets if there is one, so that neither happens alone. */
+export async function changeUser(
   db: Database,
   application: string,
   id: string,
-  isLocked: boolean,
-  revocation: RevocationRow,
-) {
-  const [rows] = await db.batch([
-    db
-      .update(users)
-      .set({ isLocked })
-      .where(and(eq(users.id, id), eq(users.application, application)))
-      .returning(),
-    db.insert(revocations).values(revocation),
-  ]);
+  changes: UserChanges,
+  revocation?: RevocationRow,
+): Promise<UserRow | undefined> {
+  const change = db
+    .update(users)
+    .set({ ...changes, ...folded(changes) })
+    .where(and(eq(users.id, id), eq(users.application, application)))
+    .returning();
+  const [rows] = await db.batch(revocation ? [change, addRevocation(db, revocation)] : [change]);
   return rows[0];
 }
+
+/** Takes names over from a token made at `namesFrom`. @returns undefined when a newer one has told them meanwhile */
+export const refreshNames = (db: Database, { application, id }: UserRow, names: Names, namesFrom: number) =>
+  db
+    .update(users)
+    .set({ ...names, ...folded(names), namesFrom })
+    .where(and(eq(users.id, id), eq(users.application, application), lt(users.namesFrom, namesFrom)))
+    .returning()
+    .get();
 
 export interface UserSearch {
   application: string;
@@ -153,11 +181,11 @@ export function searchUsers(db: Database, { application, where, external, after,
   if (where.infoBaseUserId) conditions.push(eq(users.infoBaseUserId, where.infoBaseUserId));
   if (where.name !== undefined) conditions.push(eq(users.nameFolded, fold(where.name)));
   if (where.fullName !== undefined) conditions.push(eq(users.fullNameFolded, fold(where.fullName)));
-  if (where.phoneNumber) conditions.push(eq(sql`lower(${users.phoneNumber})`, where.phoneNumber.toLowerCase()));
-  if (where.email) conditions.push(eq(users.email, where.email.toLowerCase()));
-  if (where.emailForAuthentication)
-    conditions.push(eq(users.emailForAuthentication, where.emailForAuthentication.toLowerCase()));
-  if (where.matchingKey) conditions.push(eq(users.matchingKey, where.matchingKey));
+  if (where.phoneNumber !== undefined) conditions.push(samePhoneNumber(where.phoneNumber ?? ""));
+  if (where.email !== undefined) conditions.push(eq(users.email, where.email?.toLowerCase() ?? ""));
+  if (where.emailForAuthentication !== undefined)
+    conditions.push(eq(users.emailForAuthentication, where.emailForAuthentication?.toLowerCase() ?? ""));
+  if (where.matchingKey !== undefined) conditions.push(eq(users.matchingKey, where.matchingKey ?? ""));
   if (where.isLocked !== undefined) conditions.push(eq(users.isLocked, where.isLocked));
   if (external !== undefined)
     conditions.push(
@@ -172,6 +200,10 @@ export function searchUsers(db: Database, { application, where, external, after,
     .limit(count)
     .all();
 }
+
+/** SQLite's lower() knows Latin letters only, so a number with others in it is also found as it is written. */
+const samePhoneNumber = (wanted: string) =>
+  or(eq(users.phoneNumber, wanted), eq(sql`lower(${users.phoneNumber})`, wanted.toLowerCase()));
 
 /** Regular and external users whose name or full name contains the text, blocked ones left out (USR-24). */
 export function suggestUsers(db: Database, application: string, typed: string, count: number) {

@@ -6,10 +6,11 @@ export interface Addressed {
   m: number;
 }
 
-/** Remembers messages addressed to a user; a repeat changes nothing. */
+/** Remembers a message addressed to a user, unless it was read already; a repeat changes nothing. */
 export const addAddressed = (sql: SqlStorage, user: string, conversation: string, n: number, m: number): void => {
   sql.exec(
-    "INSERT INTO addressed (user, conversation, n, m) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    `INSERT INTO addressed (user, conversation, n, m) SELECT ?1, ?2, ?3, ?4
+     WHERE ?4 > ifnull((SELECT marker FROM memberships WHERE user = ?1 AND conversation = ?2), 0) ON CONFLICT DO NOTHING`,
     user,
     conversation,
     n,
@@ -21,6 +22,10 @@ export const addressedTo = (sql: SqlStorage, user: string): Addressed[] =>
   sql
     .exec<Addressed>("SELECT conversation, n, m FROM addressed WHERE user = ? ORDER BY conversation, n", user)
     .toArray();
+
+export const isAddressed = (sql: SqlStorage, user: string, conversation: string): boolean =>
+  sql.exec("SELECT 1 FROM addressed WHERE user = ? AND conversation = ? LIMIT 1", user, conversation).toArray().length >
+  0;
 
 /** Forgets those up to a message ordinal: they have been read. */
 export const forgetAddressed = (sql: SqlStorage, user: string, conversation: string, m: number): boolean =>

@@ -7,9 +7,11 @@ export interface Audience {
   context: string | null;
   displayed: boolean;
   everyone: boolean;
-  /** Milliseconds. */
+  /** Milliseconds: creation, or the moment it became everybody's. */
   created: number;
-  /** user -> 1 watching, 0 not. Of all users' conversations only those who chose are listed. */
+  /** Ordinal of the latest message when it became everybody's. */
+  start: number;
+  /** user -> 1 watching, 0 not. Of those without a listing (all users, readers of a context) only who chose is here. */
   people: Record<string, 0 | 1>;
 }
 
@@ -22,6 +24,7 @@ const audienceFrom = (row: Row): Audience => ({
   displayed: row.displayed === 1,
   everyone: row.everyone === 1,
   created: row.created as number,
+  start: row.start as number,
   people: JSON.parse(row.people as string) as Record<string, 0 | 1>,
 });
 
@@ -33,14 +36,15 @@ export const audiencesOfEveryone = (sql: SqlStorage): Audience[] =>
 
 export const writeAudience = (sql: SqlStorage, audience: Audience): void => {
   sql.exec(
-    `INSERT INTO audiences (conversation, kind, context, displayed, everyone, created, people) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (conversation) DO UPDATE SET everyone = excluded.everyone, people = excluded.people`,
+    `INSERT INTO audiences (conversation, kind, context, displayed, everyone, created, start, people) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (conversation) DO UPDATE SET everyone = excluded.everyone, created = excluded.created, start = excluded.start, people = excluded.people`,
     audience.conversation,
     audience.kind,
     audience.context,
     Number(audience.displayed),
     Number(audience.everyone),
     audience.created,
+    audience.start,
     JSON.stringify(audience.people),
   );
 };

@@ -36,6 +36,13 @@ export const membershipOf = (sql: SqlStorage, user: string, conversation: string
 export const membershipsOf = (sql: SqlStorage, user: string): Membership[] =>
   sql.exec<Row>("SELECT * FROM memberships WHERE user = ?", user).toArray().map(membershipFrom);
 
+/** Users who chose whether to watch a conversation. Reads every row of the shard: for what happens rarely. */
+export const choosersOf = (sql: SqlStorage, conversation: string): string[] =>
+  sql
+    .exec<{ user: string }>("SELECT user FROM memberships WHERE conversation = ? AND watch IS NOT NULL", conversation)
+    .toArray()
+    .map((row) => row.user);
+
 /** Records that a user joined or left at event `n`; older news is ignored. @returns whether it was news. */
 export function writeMember(
   sql: SqlStorage,

@@ -1,6 +1,6 @@
 /** Remembers that a user may have sockets open to a conversation until a moment; forgets what has run out. */
 export function addSocket(sql: SqlStorage, user: string, conversation: string, until: number, now: number): void {
-  sql.exec("DELETE FROM sockets WHERE user = ? AND until < ?", user, now);
+  forgetSockets(sql, user, now);
   sql.exec(
     `INSERT INTO sockets (user, conversation, until) VALUES (?1, ?2, ?3)
      ON CONFLICT (user, conversation) DO UPDATE SET until = ?3 WHERE until < ?3`,
@@ -16,6 +16,7 @@ export const conversationsOfSockets = (sql: SqlStorage, user: string | null): st
     .toArray()
     .map((row) => row.conversation);
 
-export const forgetSockets = (sql: SqlStorage, user: string | null): void => {
-  sql.exec("DELETE FROM sockets WHERE ?1 IS NULL OR user = ?1", user);
+/** Forgets sockets of a user, or of everybody, that have run out. */
+export const forgetSockets = (sql: SqlStorage, user: string | null, now: number): void => {
+  sql.exec("DELETE FROM sockets WHERE (?1 IS NULL OR user = ?1) AND until < ?2", user, now);
 };

@@ -1,5 +1,6 @@
 import first from "../../../migrations/inbox/0001_first.sql";
+import start from "../../../migrations/inbox/0002_start.sql";
 import { migrate } from "../objects/migrate.ts";
 
 /** Tables of an inbox shard; made on first use, because a shard is named by its application and not by a caller. */
-export const openInbox = (sql: SqlStorage): void => migrate(sql, [first]);
+export const openInbox = (sql: SqlStorage): void => migrate(sql, [first, start]);

@@ -11,14 +11,18 @@ export function shardOf(id: string, shards: number): number {
 /** Name of the object that holds one shard of an application. */
 export const shardName = (application: string, shard: number): string => `${application}:${shard}`;
 
-/** Ids gathered by their shard. */
-export function byShard(ids: Iterable<string>, shards: number): Map<number, string[]> {
-  const groups = new Map<number, string[]>();
-  for (const id of ids) {
-    const shard = shardOf(id, shards);
+/** Things gathered by the shard of the id that stands for each; ids stand for themselves. */
+export function byShard<Thing>(
+  things: Iterable<Thing>,
+  shards: number,
+  idOf: (thing: Thing) => string = String,
+): Map<number, Thing[]> {
+  const groups = new Map<number, Thing[]>();
+  for (const thing of things) {
+    const shard = shardOf(idOf(thing), shards);
     const group = groups.get(shard);
-    if (group) group.push(id);
-    else groups.set(shard, [id]);
+    if (group) group.push(thing);
+    else groups.set(shard, [thing]);
   }
   return groups;
 }

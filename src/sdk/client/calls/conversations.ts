@@ -1,0 +1,109 @@
+import type { ConversationSummary, Conversation as WireConversation } from "../../../protocol/conversations.ts";
+import type { Page } from "../../../protocol/lists.ts";
+import type { Message as WireMessage } from "../../../protocol/messages.ts";
+import { Conversation, type ConversationFields } from "../conversation.ts";
+import { pathOf } from "../http.ts";
+import { Message, type MessageFields } from "../message.ts";
+import type { Paging } from "./paging.ts";
+import { UserCalls } from "./users.ts";
+
+export interface ConversationsFilter extends Paging {
+  /** Conversations whose last message is of this moment or before it, or after it when sorted upwards. */
+  startDate?: Date;
+  key?: string;
+  conversationContext?: string;
+  contextConversation?: boolean;
+  currentUserIsMember?: boolean;
+  group?: boolean;
+  displayed?: boolean;
+}
+
+export interface MessagesFilter extends Paging {
+  /** Key or id. */
+  conversation: string;
+  /** Id of the last message of the page before. */
+  after?: string;
+  startDate?: Date;
+  text?: string;
+  author?: string;
+  withoutDeleted?: boolean;
+}
+
+const moment = ({ startDate, ...rest }: { startDate?: Date }) => ({ ...rest, startDate: startDate?.toISOString() });
+
+/** The layer of `Collaboration` about conversations and messages. */
+export abstract class ConversationCalls extends UserCalls {
+  /**
+   * A conversation to be configured and written.
+   * @example await beseda.createConversation({ title: "Stock", members: [boris] }).write();
+   */
+  createConversation(fields: ConversationFields = {}): Conversation {
+    return new Conversation(this.http, fields);
+  }
+
+  /**
+   * A conversation by its key or id.
+   * @throws CollaborationError `not_found`
+   * @example const conversation = await beseda.getConversation("КомандныйКанал");
+   */
+  async getConversation(keyOrId: string): Promise<Conversation> {
+    const wire = await this.http.request<WireConversation>("GET", pathOf("conversations", keyOrId));
+    return new Conversation(this.http, wire);
+  }
+
+  /**
+   * One page of conversations, those with the newest message first unless `sortDirection` is `Asc`.
+   * @throws CollaborationError `forbidden` for conversations of others without rights
+   * @example const { items, cursor } = await beseda.getConversations({ count: 50 });
+   */
+  getConversations(filter: ConversationsFilter = {}): Promise<Page<ConversationSummary>> {
+    return this.http.request("GET", "/conversations", { query: moment(filter) });
+  }
+
+  /**
+   * The conversation of an object, or undefined when there is none that the user may see.
+   * @example const about = await beseda.getContextConversation("/orders/42");
+   */
+  async getContextConversation(conversationContext: string): Promise<ConversationSummary | undefined> {
+    return (await this.getConversations({ conversationContext })).items[0];
+  }
+
+  /**
+   * A message to be filled and written.
+   * @param conversation key or id
+   * @example await beseda.createMessage("КомандныйКанал", { data: { Команда: "Перезапуск" } }).write();
+   */
+  createMessage(conversation: string, fields: MessageFields = {}): Message {
+    return new Message(this.http, conversation, fields);
+  }
+
+  /**
+   * A message by id.
+   * @throws CollaborationError `not_found`
+   * @example const message = await beseda.getMessage(id);
+   */
+  async getMessage(id: string): Promise<Message> {
+    const wire = await this.http.request<WireMessage>("GET", pathOf("messages", id));
+    return new Message(this.http, wire.conversationId, wire);
+  }
+
+  /**
+   * One page of messages, newest first unless `sortDirection` is `Asc`.
+   * @throws CollaborationError `not_found`
+   * @example const { items } = await beseda.getMessages({ conversation: "склад", count: 50 });
+   */
+  async getMessages({ conversation, ...filter }: MessagesFilter): Promise<Page<Message>> {
+    const path = pathOf("conversations", conversation, "messages");
+    const page = await this.http.request<Page<WireMessage>>("GET", path, { query: moment(filter) });
+    return { ...page, items: page.items.map((wire) => new Message(this.http, wire.conversationId, wire)) };
+  }
+
+  /**
+   * Deletes a message; its place stays, marked. Others' messages need privileged mode.
+   * @throws CollaborationError `forbidden`, `not_found`
+   * @example await beseda.deleteMessage(message.id);
+   */
+  async deleteMessage(id: string): Promise<void> {
+    await this.http.request("DELETE", pathOf("messages", id));
+  }
+}
