@@ -4,6 +4,8 @@ import { door, origin } from "./door.ts";
 // biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every shape
 type Frame = any;
 
+const decoder = new TextDecoder();
+
 /** An open WebSocket as a test sees it: what came, what comes next, how it ended. */
 export class Line {
   readonly socket: WebSocket;
@@ -14,8 +16,9 @@ export class Line {
 
   constructor(socket: WebSocket) {
     this.socket = socket;
+    socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }) => {
-      this.frames.push(JSON.parse(String(data)));
+      this.frames.push(JSON.parse(typeof data === "string" ? data : decoder.decode(data as ArrayBuffer)));
       this.wake();
     });
     socket.addEventListener("close", ({ code, reason }) => {

@@ -9,7 +9,7 @@ import { connectLine, type Line } from "./line.ts";
 /** Somebody with a token: calls routes, opens sockets. */
 export class Caller {
   readonly token: string;
-  private readonly headers: Record<string, string>;
+  readonly headers: Record<string, string>;
 
   constructor(token: string, headers: Record<string, string> = {}) {
     this.token = token;
@@ -149,7 +149,7 @@ export class World {
   }
 
   /** As many users as a test needs, named by number. */
-  async crowd(size: number): Promise<Person[]> {
+  async crowd(size: number, options: PersonOptions = {}): Promise<Person[]> {
     const people = Array.from({ length: size }, (_, i) => ({
       infoBaseUserId: `c0000000-0000-4000-8000-${String(i).padStart(12, "0")}`,
       name: `Человек ${i}`,
@@ -159,7 +159,13 @@ export class World {
       const users = people.slice(i, i + 200);
       const { body } = await this.privileged.post("/user-batches", { users });
       for (const [index, person] of users.entries()) {
-        crowd.push(new Person(body.items[index].user.id, person, await this.application.mintUserToken(person)));
+        crowd.push(
+          new Person(
+            body.items[index].user.id,
+            person,
+            await this.application.mintUserToken({ ...person, ...options }),
+          ),
+        );
       }
     }
     return crowd;
