@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { runsOf } from "../../../src/domain/messages/formatting.ts";
+import { plainTextOf, type Run } from "../../../src/protocol/runs.ts";
+
+const x: Run[] = [{ text: "x" }];
+const bold: Run[] = [{ text: "x", bold: true }];
+const ab: Run[] = [{ text: "ab" }];
+const link = (href: string): string => `<a href="${href}">x</a>`;
+const styled = (style: string): string => `<span style="${style}">x</span>`;
+
+/** HTML that wants more than formatting, and what is left of it. */
+const hostile: [html: string, runs: Run[]][] = [
+  ["a<script>alert(1)</script>b", ab],
+  ["a<ScRiPt src=//evil.example>alert(1)</sCrIpT >b", ab],
+  ["a<script>alert(1)", [{ text: "a" }]],
+  ["a<script>'</scr'+'ipt>'</script>b", ab],
+  ["<scr<script>ipt>alert(1)</script>", [{ text: "ipt>alert(1)" }]],
+  ["a<style>*{background:url(//evil.example)}</style>b", ab],
+  ["a<svg onload=alert(1)><script>alert(1)</script><b>y</b></svg>b", ab],
+  ["a<svg/onload=alert(1)>b", [{ text: "a" }]],
+  ["a<math><mi xlink:href='javascript:alert(1)'>y</mi></math>b", ab],
+  ["a<iframe srcdoc='<script>alert(1)</script>'>y</iframe>b", ab],
+  ["a<object data=//evil.example>y</object>b", ab],
+  ["a<embed src=//evil.example>b", ab],
+  ["a<template><script>alert(1)</script></template>b", ab],
+  ["a<noscript><img src=x onerror=alert(1)></noscript>b", ab],
+  ["a<textarea><script>alert(1)</script></textarea>b", ab],
+  ["a<title>y</title>b", ab],
+  ["a<select><option>y</option></select>b", ab],
+  ["a<img src=x onerror=alert(1)>b", ab],
+  ["a<img src='data:image/png;base64,iVBORw0KGgo='>b", ab],
+  ["a<video src=//evil.example><source onerror=alert(1)></video>b", ab],
+  ["a<link rel=stylesheet href=//evil.example>b", ab],
+  ["a<meta http-equiv=refresh content='0;url=//evil.example'>b", ab],
+  ["a<base href=//evil.example>b", ab],
+  ["a<input autofocus onfocus=alert(1)>b", ab],
+  ["a<!-- <script>alert(1)</script> -->b", ab],
+  ["a<!--><script>alert(1)</script>-->b", [{ text: "a-->b" }]],
+  ["a<![CDATA[<script>alert(1)</script>]]>b", ab],
+  ["a<!DOCTYPE html><?xml version='1.0'?>b", ab],
+  ["<form action=//evil.example><button formaction='javascript:alert(1)'>x</button></form>", x],
+  ["<marquee onstart=alert(1)>x</marquee>", x],
+  ["<em>x</em>", x],
+  ["<constructor style='color:red'>x</constructor>", x],
+  ["<__proto__>x</__proto__>", [{ text: "<__proto__>x" }]],
+  ["<b onclick=alert(1) onmouseover='alert(1)'>x</b>", bold],
+  ["<b/onclick=alert(1)>x</b>", bold],
+  ["<b id=x class=y data-z='1' contenteditable tabindex=1>x</b>", bold],
+  ['<b title="</b><script>alert(1)</script>">x</b>', bold],
+  ["<b <script>alert(1)</script>>x</b>", [{ text: "alert(1)>x", bold: true }]],
+  ["<<b>x</b>", [{ text: "<" }, ...bold]],
+  ["<b\u0000>x</b>", x],
+  ["<plaintext><b>x</b>", [{ text: "<b>x</b>" }]],
+  ["<xmp><b>x</b></xmp>", [{ text: "<b>x</b>" }]],
+  ["&lt;script&gt;alert(1)&lt;/script&gt;", [{ text: "<script>alert(1)</script>" }]],
+  ["&amp;lt;script&amp;gt;", [{ text: "&lt;script&gt;" }]],
+  ["&#xD83D;&#xDE00;&#0;&#x110000;", [{ text: "\ufffd\ufffd\ufffd\ufffd" }]],
+  [link("javascript:alert(1)"), x],
+  [link("JaVaScRiPt:alert(1)"), x],
+  [link(" javascript:alert(1)"), x],
+  [link("java\nscript:alert(1)"), x],
+  [link("java&#9;script:alert(1)"), x],
+  [link("&#106;avascript:alert(1)"), x],
+  [link("javascript&colon;alert(1)"), x],
+  [link("\u0001javascript:alert(1)"), x],
+  [link("data:text/html,<script>alert(1)</script>"), x],
+  [link("vbscript:msgbox(1)"), x],
+  [link("file:///etc/passwd"), x],
+  [link("blob:https://a.example/1"), x],
+  [link("//evil.example"), x],
+  [link("/relative"), x],
+  [link("https:evil.example"), x],
+  [link("https://a.example/\u202egpj.exe b"), x],
+  [link("https://a.example/ onclick=alert(1)"), x],
+  ["<a href=x onclick=alert(1) target=_blank ping=//evil.example>x</a>", x],
+  [styled("background:url(//evil.example)"), x],
+  [styled("background-image:url(//evil.example)"), x],
+  [styled("background-color:url(//evil.example)"), x],
+  [styled("color:expression(alert(1))"), x],
+  [styled("color:red;position:fixed;top:0;width:100%;z-index:9"), [{ text: "x", color: "red" }]],
+  [styled("color:red}*{display:none"), x],
+  [styled("color:var(--secret)"), x],
+  [styled("c\\6f lor:red"), x],
+  [styled("font-family:url(//evil.example)"), x],
+  [styled("font-family:a;}</style><script>alert(1)</script>"), [{ text: "x", family: "a" }]],
+  [styled("font-size:calc(100vh)"), x],
+  [styled("font-size:9999px"), x],
+  [styled("constructor:abc;__proto__:abc;toString:abc"), x],
+  [styled("behavior:url(x);-moz-binding:url(x)"), x],
+  ["<font color='javascript:alert(1)' size='9' face='a;b'>x</font>", x],
+];
+
+test.each(hostile)("MSG-3 of %j only text and known looks are left", (html, runs) => {
+  expect(runsOf(html)).toEqual(runs);
+  expect(plainTextOf(runs)).toBe(runs.map(({ text }) => text).join(""));
+});
