@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import { buildSdk, buildWorker } from "../tools/build.ts";
 
-/** `npm run bench -- NAME [--sizes 100,1000] [--in-flight 1,64] [--repeats 3] [--seconds 4] [--systems a,b]` */
+/**
+ * `npm run bench -- NAME [--sizes 100,1000] [--in-flight 1,64] [--repeats 3] [--seconds 4] [--systems a,b]`. The benches kill
+ * (`--kills 50`) and cuts (`--cuts 1000`) measure no speed: they look for what gets lost, with chance from `--seed`.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -10,6 +13,10 @@ const { values, positionals } = parseArgs({
     repeats: { type: "string" },
     seconds: { type: "string" },
     systems: { type: "string" },
+    histories: { type: "string" },
+    kills: { type: "string" },
+    cuts: { type: "string" },
+    seed: { type: "string" },
   },
 });
 const numbers = (list: string | undefined): number[] | undefined => list?.split(",").map(Number);
@@ -27,7 +34,50 @@ switch (name) {
     });
     break;
   }
+  case "cost": {
+    const { cost, defaults } = await import("./cost.ts");
+    await cost({
+      ...defaults,
+      sizes: numbers(values.sizes) ?? defaults.sizes,
+      histories: numbers(values.histories) ?? defaults.histories,
+      loneMessages: Number(values.repeats ?? defaults.loneMessages),
+      steadySeconds: Number(values.seconds ?? defaults.steadySeconds),
+    });
+    break;
+  }
+  case "history": {
+    const { history, defaults } = await import("./history.ts");
+    await history({ ...defaults, histories: numbers(values.histories) ?? defaults.histories });
+    break;
+  }
+  case "idle": {
+    const { idle, defaults } = await import("./idle.ts");
+    await idle({
+      sockets: Number(values.sizes ?? defaults.sockets),
+      seconds: Number(values.seconds ?? defaults.seconds),
+    });
+    break;
+  }
+  case "sizes": {
+    const { measureSizes } = await import("./sizes.ts");
+    await measureSizes();
+    break;
+  }
+  case "kill": {
+    const { kill, defaults } = await import("./kill.ts");
+    await kill({
+      kills: Number(values.kills ?? defaults.kills),
+      seconds: Number(values.seconds ?? defaults.seconds),
+      seed: Number(values.seed ?? defaults.seed),
+    });
+    break;
+  }
+  case "cuts": {
+    const { cut, defaults } = await import("./cuts.ts");
+    await cut({ cuts: Number(values.cuts ?? defaults.cuts), seed: Number(values.seed ?? defaults.seed) });
+    break;
+  }
   default:
-    console.error("Which bench? fanout, cost, history, idle, sizes");
+    console.error("Which bench? fanout, cost, history, idle, sizes, kill, cuts");
     process.exitCode = 2;
 }

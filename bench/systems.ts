@@ -50,8 +50,7 @@ export class System {
 
   /** Resident memory of the working process, in bytes. */
   memory(): number {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.worker}/status`, "utf8"))?.[1];
-    return Number(kilobytes) * 1024;
+    return memoryOf(this.worker);
   }
 
   async stop(): Promise<void> {
@@ -63,8 +62,14 @@ export class System {
   }
 }
 
+/** Resident memory of a process, in bytes. */
+export function memoryOf(process: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1];
+  return Number(kilobytes) * 1024;
+}
+
 /** The child of a process whose command has this name. */
-function childOf(parent: number, name: string): number {
+export function childOf(parent: number, name: string): number {
   for (const entry of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, "utf8");

@@ -12,7 +12,11 @@ export const lifted = { POSTS_PER_SECOND: "1000000", POSTS_BURST: "1000000" };
 const bare = {
   name: "bare",
   modules: [
-    { type: "ESModule", path: "bare.js", contents: readFileSync(join(import.meta.dirname, "bare.js"), "utf8") },
+    {
+      type: "ESModule",
+      path: "bare.js",
+      contents: readFileSync(join(import.meta.dirname, "../worker/bare.js"), "utf8"),
+    },
   ],
   compatibilityDate: "2026-11-01",
   durableObjects: { ROOM: { className: "Room", useSQLite: true } },

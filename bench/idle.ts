@@ -1,0 +1,73 @@
+import { standardUsers } from "beseda/client";
+import { WebSocket } from "ws";
+import { prepareGround } from "./ground.ts";
+import { report, table } from "./report.ts";
+import { freePort, System } from "./systems.ts";
+
+export interface IdleOptions {
+  sockets: number;
+  seconds: number;
+}
+
+export const defaults: IdleOptions = { sockets: 5_000, seconds: 60 };
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const connect = (url: string, protocols: string[]): Promise<WebSocket> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, protocols, { perMessageDeflate: false });
+    socket.once("open", () => resolve(socket));
+    socket.once("error", reject);
+  });
+
+interface Idle {
+  bytesPerSocket: number;
+  cpuMs: number;
+}
+
+/** Connects many sockets, lets them lie, and looks at what they cost: memory, and CPU over the time. */
+async function lie(
+  system: System,
+  count: number,
+  seconds: number,
+  open: (index: number) => Promise<WebSocket>,
+): Promise<Idle> {
+  const before = system.memory();
+  const sockets: WebSocket[] = [];
+  for (let i = 0; i < count; i += 20)
+    sockets.push(...(await Promise.all(Array.from({ length: 20 }, (_, k) => open(i + k)))));
+  // The object falls asleep ten seconds after the last greeting.
+  await pause(15_000);
+  const memory = system.memory() - before;
+  const cpu = system.cpuSeconds();
+  await pause(seconds * 1_000);
+  const cpuMs = Math.round((system.cpuSeconds() - cpu) * 1_000);
+  for (const socket of sockets) socket.terminate();
+  return { bytesPerSocket: Math.round(memory / count), cpuMs };
+}
+
+/** Sockets that nobody writes to: the product against the bare object, each in a runtime of its own. */
+export async function idle({ sockets, seconds }: IdleOptions): Promise<void> {
+  const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const bare = await System.start("beseda.ts", [ports[0], ports[1]], true);
+  const bareIdle = await lie(bare, sockets, seconds, () => connect(`ws://127.0.0.1:${ports[1]}`, []));
+  await bare.stop();
+
+  const product = await System.start("beseda.ts", [ports[2], ports[3]], true);
+  const origin = `http://127.0.0.1:${ports[2]}`;
+  const { application, users } = await prepareGround(origin, sockets);
+  const owner = application.connectAs(users[0]?.id ?? "");
+  const everybody = [standardUsers.allApplicationUsers];
+  const conversation = await owner.createConversation({ title: "Новости компании", members: everybody }).write();
+  owner.close();
+  const url = `${origin.replace("http", "ws")}/api/v1/conversations/${conversation.id}/live?frames=bytes`;
+  const productIdle = await lie(product, sockets, seconds, (index) =>
+    connect(url, ["beseda.v1", `bearer.${users[index]?.token}`]),
+  );
+  await product.stop();
+
+  table([
+    report({ bench: "idle", system: "bare-durable-object", sockets, seconds, ...bareIdle }),
+    report({ bench: "idle", system: "beseda", sockets, seconds, ...productIdle }),
+  ]);
+}
