@@ -30,7 +30,7 @@ export async function obeyCommands(client: Collaboration, actions: Record<string
     channelKey,
     ({ data }) => {
       if (data.Адресат.value !== currentUserId) return;
-      actions[data.Команда]?.();
+      if (Object.hasOwn(actions, data.Команда)) actions[data.Команда]?.();
     },
     { contract: Command },
   );
