@@ -1,5 +1,6 @@
 import { connect, type Subscription } from "beseda/client";
 import { type Ground, prepareGround } from "./ground.ts";
+import type { Reading } from "./meter.ts";
 import { percentile, report, table } from "./report.ts";
 import { freePort, System } from "./systems.ts";
 
@@ -14,19 +15,6 @@ const prices = {
 };
 /** Incoming socket messages that count as one request. */
 const framesInRequest = 20;
-
-interface Meter {
-  rowsWritten: number;
-  rowsRead: number;
-  requests: number;
-  frames: number;
-  activeMs: number;
-}
-
-interface Reading {
-  objects: Record<string, Meter>;
-  queueMessages: number;
-}
 
 /** One conversation of an application of its own, so that what it costs can be told apart. */
 interface Room {

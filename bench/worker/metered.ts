@@ -3,22 +3,13 @@ import { Conversation } from "../../durable-objects/conversation.ts";
 import { Inbox } from "../../durable-objects/inbox.ts";
 import type { Caller } from "../../src/protocol/actors.ts";
 import worker from "../../src/worker.ts";
+import type { Meter, Reading } from "../meter.ts";
 
 /**
  * The product, unchanged, with the platform's own counters read: each statement's `rowsWritten` and `rowsRead` as billed,
  * alarms set (a row) and run (a request), calls of objects, messages of the queue, and how long objects were busy. Read and
  * reset at /meter.
  */
-interface Meter {
-  rowsWritten: number;
-  rowsRead: number;
-  requests: number;
-  frames: number;
-  activeMs: number;
-  /** Times the object was made in memory: at first use, and after each sleep. */
-  wakes: number;
-}
-
 const meters = new Map<string, Meter>();
 const cursors: { name: string; cursor: SqlStorageCursor<Record<string, SqlStorageValue>> }[] = [];
 let queueMessages = 0;
@@ -189,13 +180,13 @@ class MeteredActivity extends Activity {
 export { MeteredActivity as Activity, MeteredConversation as Conversation, MeteredInbox as Inbox };
 
 /** What was counted since the last reading, by object. */
-function read(): object {
+function read(): Reading {
   for (const { name, cursor } of cursors) {
     const meter = meterOf(name);
     meter.rowsWritten += cursor.rowsWritten;
     meter.rowsRead += cursor.rowsRead;
   }
-  const result = { objects: Object.fromEntries(meters), queueMessages };
+  const result: Reading = { objects: Object.fromEntries(meters), queueMessages };
   cursors.length = 0;
   meters.clear();
   queueMessages = 0;

@@ -1,22 +1,12 @@
 import { connect, type Ending, isCollaborationError } from "beseda/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { closeCodes } from "../../../src/protocol/wire.ts";
+import { holdClock, pass, second } from "../../support/node/clock.ts";
 import { FakeServer, fakeToken } from "../../support/node/fake-server.ts";
 
-const second = 1_000;
 const room = "склад";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-  // The longest of all waits that chance allows.
-  vi.spyOn(Math, "random").mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+holdClock();
 
 function open(provider: () => string | Promise<string> = () => fakeToken()) {
   const server = new FakeServer();

@@ -1,17 +1,9 @@
 import { Application, type Collaboration, connect } from "beseda/server";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { holdClock, second } from "../../support/node/clock.ts";
 import { FakeServer, fakeToken } from "../../support/node/fake-server.ts";
 
-const second = 1_000;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+holdClock();
 
 const problem = (status: number, code: string, more: object = {}) =>
   Response.json({ status, code, detail: code, ...more }, { status });

@@ -1,22 +1,13 @@
 import { connect } from "beseda/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bearerSubprotocol, closeCodes } from "../../../src/protocol/wire.ts";
+import { holdClock, pass, second } from "../../support/node/clock.ts";
 import { FakeServer, fakeToken } from "../../support/node/fake-server.ts";
 
-const second = 1_000;
 const minute = 60 * second;
 const room = "склад";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-  vi.spyOn(Math, "random").mockReturnValue(1);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+holdClock();
 
 /** A provider that numbers its tokens; while it is broken it fails. */
 class Provider {
