@@ -8,7 +8,7 @@ export async function cut({ cuts, seed }: typeof defaults): Promise<void> {
   const server = await new Server().start();
   const harness = await ResumeHarness.open(server, seed);
   say("by hand", await harness.byHand(cuts));
-  say("by SDK", await harness.bySdk(cuts, cuts));
+  say("by SDK", await harness.bySdk(cuts));
   await server.stop();
 }
 

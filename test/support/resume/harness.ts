@@ -60,17 +60,17 @@ export class ResumeHarness {
    * The SDK: what it tells its handlers is the log, and what it sends through the bad line is stored once. Between two
    * tries it waits for a random part of its back-off; here chance always draws the shortest.
    */
-  async bySdk(cuts: number, messages: number): Promise<ResumeReport> {
+  async bySdk(cuts: number): Promise<ResumeReport> {
     const { random } = Math;
     Math.random = () => 0;
     try {
-      return await this.followBySdk(cuts, messages);
+      return await this.followBySdk(cuts);
     } finally {
       Math.random = random;
     }
   }
 
-  private async followBySdk(cuts: number, messages: number): Promise<ResumeReport> {
+  private async followBySdk(cuts: number): Promise<ResumeReport> {
     const room = await this.room("By SDK");
     const cutter = await Cutter.open(this.server.origin, this.fresh());
     const burst = new Burst(await this.writer.line(`/conversations/${room.id}/live`), this.fresh());
@@ -86,9 +86,15 @@ export class ResumeHarness {
       reload: (n) => complaints.push(`was told to reload at ${n}`),
       ended: ({ reason }) => complaints.push(`ended: ${reason}`),
     });
-    const texts = Array.from({ length: messages }, (_, i) => `through the bad line ${i}`);
-    const sent = texts.map((text) => subscription.send({ text }));
-    while (cutter.cuts < cuts) await new Promise((resolve) => setTimeout(resolve, 20));
+    const texts: string[] = [];
+    const sent: Promise<unknown>[] = [];
+    // Sent all the time, so that lines also break between a message and its answer.
+    while (cutter.cuts < cuts) {
+      const text = `through the bad line ${texts.length}`;
+      texts.push(text);
+      sent.push(subscription.send({ text }));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     cutter.isHealed = true;
     await Promise.all([...sent, burst.stop()]);
     const last = await this.latest(room.id);
