@@ -29,7 +29,7 @@ import { addShards } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
 import { dispatch, introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
-import { receive } from "./frames.ts";
+import { receive, type Told } from "./frames.ts";
 import { greet } from "./greeting.ts";
 import { Sockets } from "./sockets.ts";
 import { audienceShards, contentOfJob, Teller } from "./teller.ts";
@@ -92,17 +92,23 @@ export class Conversation extends DurableObject<Env> {
     });
   }
 
-  /** @returns the message as JSON, and whether it was written now (false for a repeat) */
-  post(caller: Caller, draft: MessageDraft): Promise<Answer<{ message: string; isNew: boolean }>> {
+  /**
+   * @param told hears of the message before anybody else does: its sender goes on while the others are being told
+   * @returns the message as JSON, and whether it was written now (false for a repeat)
+   */
+  post(caller: Caller, draft: MessageDraft, told?: Told): Promise<Answer<{ message: string; isNew: boolean }>> {
     return answer(() => {
       // Whoever may not come in learns nothing from complaints about the message.
       enter(this.store, caller, Date.now());
       const names = namedIn(draft);
-      if (names.length === 0) return this.turns.take(() => this.write(caller, compose(caller, draft, new Map())));
+      if (names.length === 0) return this.turns.take(() => this.write(caller, compose(caller, draft, new Map()), told));
       const sent = sentBefore(this.store, caller, draft);
-      if (sent !== undefined) return { message: sent, isNew: false };
+      if (sent !== undefined) {
+        told?.(sent);
+        return { message: sent, isNew: false };
+      }
       return this.people(names).then((rows) =>
-        this.turns.take(() => this.write(caller, compose(caller, draft, resolvePeople(draft, rows)))),
+        this.turns.take(() => this.write(caller, compose(caller, draft, resolvePeople(draft, rows)), told)),
       );
     });
   }
@@ -226,10 +232,11 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** Step 2 of the message path, without an await between its parts. */
-  write(caller: Caller, draft: Composed): { message: string; isNew: boolean } {
+  write(caller: Caller, draft: Composed, told?: Told): { message: string; isNew: boolean } {
     const now = Date.now();
     if (caller.kind === "user") this.pace.require(caller.user, now);
     const { message, written } = post(this.store, caller, draft, now);
+    told?.(message);
     if (written) {
       this.publish(written.event);
       this.teller.note(written.message, caller.contextAccess);

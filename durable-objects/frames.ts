@@ -13,11 +13,14 @@ import type { Answer } from "./answer.ts";
 import { valueIn } from "./answer.ts";
 import type { Live, Sockets } from "./sockets.ts";
 
+/** Takes a message, as JSON. */
+export type Told = (message: string) => void;
+
 /** What frames need of a conversation's object. */
 interface Room {
   store: ConversationStore;
   sockets: Sockets;
-  post(caller: Caller, draft: MessageDraft): Promise<Answer<{ message: string }>>;
+  post(caller: Caller, draft: MessageDraft, told: Told): Promise<Answer<unknown>>;
   edit(caller: Caller, n: number, patch: MessagePatch): Promise<Answer<string>>;
   delete(caller: Caller, n: number): Promise<Answer<string>>;
 }
@@ -94,17 +97,17 @@ async function act(room: Room, live: Live, frame: ClientFrame): Promise<void> {
   const { caller } = live;
   switch (frame.type) {
     case "post":
-      return reply(room, live, frame.request, room.post(caller, frame.message), ({ message }) => message);
+      valueIn(await room.post(caller, frame.message, (message) => reply(room, live, frame.request, message)));
+      return;
     case "edit":
       return reply(
         room,
         live,
         frame.request,
-        room.edit(caller, numberIn(room, frame.id), frame.changes),
-        (message) => message,
+        valueIn(await room.edit(caller, numberIn(room, frame.id), frame.changes)),
       );
     case "delete":
-      return reply(room, live, frame.request, room.delete(caller, numberIn(room, frame.id)), (message) => message);
+      return reply(room, live, frame.request, valueIn(await room.delete(caller, numberIn(room, frame.id))));
     case "acknowledge":
       return room.sockets.acknowledge(live, frame.received);
     case "read":
@@ -114,14 +117,7 @@ async function act(room: Room, live: Live, frame: ClientFrame): Promise<void> {
   }
 }
 
-async function reply<Value>(
-  room: Room,
-  live: Live,
-  request: string,
-  answer: Promise<Answer<Value>>,
-  json: (value: Value) => string,
-): Promise<void> {
-  const message = json(valueIn(await answer));
+function reply(room: Room, live: Live, request: string, message: string): void {
   room.sockets.send(live, `{"type":"answer","request":${JSON.stringify(request)},"message":${message}}`, Date.now());
 }
 
