@@ -1,4 +1,5 @@
 import { connect, type Subscription } from "beseda/client";
+import { closeAll, connectAll, openSocket, Reader } from "./crowds.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import type { Reading } from "./meter.ts";
 import { percentile, report, table } from "./report.ts";
@@ -25,7 +26,7 @@ interface Room {
   sender: Subscription;
   /** Milliseconds from posting to the inbox socket of another member. */
   heardAfter: number[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,8 +34,9 @@ const text = "Накладная 1041: двенадцать коробок, во
 
 async function openRoom(origin: string, members: number, history: number): Promise<Room> {
   const ground = await prepareGround(origin, members);
-  const [author, ...others] = ground.users.map((user) => connect(() => user.token));
-  if (!author) throw new Error("A room needs people");
+  const [first, ...others] = ground.users;
+  if (!first) throw new Error("A room needs people");
+  const author = connect(() => first.token);
   const conversation = await author
     .createConversation({ title: "Склад", members: ground.users.map(({ id }) => id) })
     .write();
@@ -45,29 +47,35 @@ async function openRoom(origin: string, members: number, history: number): Promi
   }
   const heardAfter: number[] = [];
   const sentAt = new Map<string, number>();
-  for (let i = 0; i < others.length; i += 50) {
-    await Promise.all(
-      others.slice(i, i + 50).map((other) =>
-        other.openInbox({
-          activity: ({ activity }) => {
-            for (const message of activity.messages) {
-              const at = sentAt.get(message.text);
-              if (at !== undefined) heardAfter.push(performance.now() - at);
-            }
-          },
-        }),
-      ),
-    );
-  }
+  // Plain sockets: thousands of whole clients in one process would wait for each other, not for the server.
+  const texts = new Reader(textsOf);
+  const listening = await connectAll(others.length, async (index) => {
+    const url = `${origin.replace("http", "ws")}/api/v1/live?frames=bytes`;
+    const socket = await openSocket(url, ["beseda.v1", `bearer.${others[index]?.token}`]);
+    socket.on("message", (data: Buffer) => {
+      for (const text of texts.read(data)) {
+        const at = sentAt.get(text);
+        if (at !== undefined) heardAfter.push(performance.now() - at);
+      }
+    });
+    return socket;
+  });
   const send = sender.send.bind(sender);
   sender.send = (draft) => {
     sentAt.set(draft.text ?? "", performance.now());
     return send(draft);
   };
-  const close = () => {
-    for (const connection of [author, ...others]) connection.close();
+  const close = async () => {
+    author.close();
+    await closeAll(listening);
   };
   return { members, history, ground, conversation: id, sender, heardAfter, close };
+}
+
+/** The messages that a frame of an inbox socket tells of. */
+function textsOf(frame: string): string[] {
+  const { activity } = JSON.parse(frame) as { activity?: { messages: { text: string }[] } };
+  return activity?.messages.map(({ text }) => text) ?? [];
 }
 
 /** What one room's objects used, out of a reading of all. */
@@ -152,11 +160,11 @@ export async function cost({ sizes, histories, loneMessages, steadySeconds }: Co
     await pause(loneMs);
     const steady = await reading();
     for (const room of rooms) rows.push(await costOf(room, steady, steadySeconds, 1));
-    for (const room of rooms) room.close();
+    for (const room of rooms) await room.close();
   }
   table(rows);
   console.log(
-    "Posted through the conversation's socket; every other member listens on its inbox socket. Prices above the included amounts, November 2026; duration as the time objects were busy, waiting included, on this machine.",
+    "Posted through the conversation's socket; every other member listens on its inbox socket. Prices above the included amounts, November 2026; duration as the time objects were busy on this machine, which runs them in turns.",
   );
   console.log("Lifted for this bench: posts per sender and requests per caller, to write the histories.");
   await system.stop();

@@ -31,32 +31,32 @@ const numberIn = (event: { i?: number; message?: { text: string } }): number =>
   event.i ?? numberOf(event.message?.text ?? "");
 
 /** Reads frames of sockets that mostly hear the same bytes: equal frames are parsed once and counted for each socket. */
-class Reader {
+export class Reader<Content> {
   private last: Buffer = Buffer.alloc(0);
-  private numbers: number[] = [];
-  private readonly parse: (text: string) => number[];
+  private content: Content | undefined;
+  private readonly parse: (text: string) => Content;
 
-  constructor(parse: (text: string) => number[]) {
+  constructor(parse: (text: string) => Content) {
     this.parse = parse;
   }
 
-  read(data: Buffer): number[] {
-    if (data.length !== this.last.length || !data.equals(this.last)) {
-      this.numbers = this.parse(data.toString("utf8"));
+  read(data: Buffer): Content {
+    if (this.content === undefined || data.length !== this.last.length || !data.equals(this.last)) {
+      this.content = this.parse(data.toString("utf8"));
       this.last = Buffer.from(data);
     }
-    return this.numbers;
+    return this.content;
   }
 }
 
-const connect = (url: string, protocols: string[] = []): Promise<WebSocket> =>
+export const openSocket = (url: string, protocols: string[] = []): Promise<WebSocket> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url, protocols, { perMessageDeflate: false, skipUTF8Validation: true });
     socket.once("open", () => resolve(socket));
     socket.once("error", reject);
   });
 
-async function connectAll<Value>(count: number, one: (index: number) => Promise<Value>): Promise<Value[]> {
+export async function connectAll<Value>(count: number, one: (index: number) => Promise<Value>): Promise<Value[]> {
   const all: Value[] = [];
   for (let i = 0; i < count; i += 20) {
     all.push(...(await Promise.all(Array.from({ length: Math.min(20, count - i) }, (_, k) => one(i + k)))));
@@ -64,7 +64,7 @@ async function connectAll<Value>(count: number, one: (index: number) => Promise<
   return all;
 }
 
-const closeAll = (sockets: WebSocket[]): Promise<unknown> =>
+export const closeAll = (sockets: WebSocket[]): Promise<unknown> =>
   Promise.all(
     sockets.map(
       (socket) =>
@@ -85,7 +85,7 @@ export function plain(name: string, system: System, url: string): Candidate {
       const crowd: Crowd = { send: () => undefined, heard: () => undefined, close: async () => undefined };
       const reader = new Reader((text) => [JSON.parse(text)].flat().map(numberIn));
       const sockets = await connectAll(count, async (index) => {
-        const socket = await connect(url);
+        const socket = await openSocket(url);
         socket.on("message", (data: Buffer) => {
           for (const i of reader.read(data)) {
             crowd.heard(i);
@@ -163,7 +163,7 @@ export function beseda(system: System, ground: Ground): Candidate {
         else waiting.get(i)?.();
       };
       const sockets = await connectAll(count, async (index) => {
-        const socket = await connect(url, ["beseda.v1", `bearer.${members[index]?.token}`]);
+        const socket = await openSocket(url, ["beseda.v1", `bearer.${members[index]?.token}`]);
         let unacknowledged = 0;
         socket.on("message", (data: Buffer) => {
           unacknowledged += data.length;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -37,6 +37,8 @@ export async function buildWorker(): Promise<void> {
     return;
   // Files of an earlier bundle would be loaded beside the new one.
   rmSync(workerDirectory, { recursive: true, force: true });
+  // Wrangler asks for the folder of the pages, whether they are built by now or not.
+  mkdirSync(join(root, "dist/web"), { recursive: true });
   await run("wrangler", ["deploy", "--dry-run", "--outdir", "dist/worker", "--metafile"], {
     cwd: root,
     env: { ...process.env, ...quietWrangler },

@@ -19,6 +19,8 @@ export interface ProductOptions {
   inspectorPort?: number;
   /** More workers in the same runtime, for comparison. */
   neighbours?: object[];
+  /** Leaves the static pages out, and with them the router that the local runtime puts in front of the worker. */
+  withoutPages?: boolean;
   /** Folder and file of another bundle than the deployed one, for example one that counts. */
   bundle?: { directory: string; file: string };
 }
@@ -40,15 +42,22 @@ export async function openProduct({
   directPort,
   neighbours = [],
   inspectorPort,
+  withoutPages = false,
   bundle = { directory: workerDirectory, file: "worker.js" },
 }: ProductOptions): Promise<Product> {
   const { workerOptions, externalWorkers } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
-  const { modulesRules: _, ...options } = workerOptions as typeof workerOptions & {
+  const {
+    modulesRules: _,
+    assets,
+    ...options
+  } = workerOptions as typeof workerOptions & {
     bindings?: Record<string, unknown>;
+    assets?: object;
   };
   const files = readdirSync(bundle.directory).filter((file) => file.endsWith(".sql"));
   const worker = {
     ...options,
+    ...(!withoutPages && { assets }),
     name,
     bindings: { ...(options.bindings as Record<string, unknown>), ...variables },
     ...(limits && {

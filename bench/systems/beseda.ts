@@ -24,6 +24,7 @@ const bare = {
 };
 const product = await openProduct({
   port: 0,
+  withoutPages: true,
   directPort: port,
   stateDirectory: mkdtempSync(join(tmpdir(), "bench-")),
   variables: {

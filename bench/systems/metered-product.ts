@@ -8,6 +8,7 @@ import { buildMetered } from "../metered.ts";
 const [port] = process.argv.slice(2).map(Number) as [number];
 const product = await openProduct({
   port: 0,
+  withoutPages: true,
   directPort: port,
   stateDirectory: mkdtempSync(join(tmpdir(), "bench-")),
   bundle: buildMetered(),

@@ -93,13 +93,23 @@ const meteredEnv = (env: Env): Env =>
     }),
   });
 
-/** Time between the beginning and the end of an object's work, waiting included: the platform bills it. */
+/** Objects that work at the moment, by group, and since when the group works without a pause. */
+const busy = new Map<string, { objects: number; since: number }>();
+
+/**
+ * Counts how long objects are busy, waiting for others included: the platform bills it. Shards of an application are one
+ * group, counted while at least one of them works: here they share one thread and do their work one after another, so that
+ * each would count the work of all others too. Deployed, each has a thread of its own.
+ */
 async function timed<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value> {
-  const start = performance.now();
+  const group = name.split(":", 1)[0] as string;
+  const state = busy.get(group) ?? { objects: 0, since: 0 };
+  busy.set(group, state);
+  if (state.objects++ === 0) state.since = performance.now();
   try {
     return await work();
   } finally {
-    meterOf(name).activeMs += performance.now() - start;
+    if (--state.objects === 0) meterOf(name).activeMs += performance.now() - state.since;
   }
 }
 
