@@ -28,10 +28,18 @@ async function bundled(entry: string): Promise<number> {
   return zipped(outputFiles[0]?.contents ?? "");
 }
 
+/** Every script that a browser loads before it shows the site. The pages must have been built. */
+function firstScreen(): number {
+  const page = readFileSync(join(root, "dist/web/index.html"), "utf8");
+  const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = ""]) => path);
+  return scripts.reduce((sum, path) => sum + zipped(readFileSync(join(root, "dist/web", path))), 0);
+}
+
 /** What travels to browsers and to the edge, zipped. The Worker's bundle must have been built. */
 export async function sizes(): Promise<Size[]> {
   return [
     { item: "beseda/client", gzBytes: await bundled("src/sdk/client/index.ts"), budget: 15 * 1024 },
+    { item: "site, first screen", gzBytes: firstScreen(), budget: 60 * 1024 },
     { item: "worker", gzBytes: zipped(readFileSync(join(workerDirectory, "worker.js"))), budget: 350 * 1024 },
   ];
 }

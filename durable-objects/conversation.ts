@@ -3,19 +3,21 @@ import { enter, mayEnter } from "../src/domain/conversations/access.ts";
 import { add, list, remove, rename } from "../src/domain/conversations/members.ts";
 import { stateNow } from "../src/domain/conversations/news.ts";
 import { conversationOf } from "../src/domain/conversations/show.ts";
+import { attachmentOf, expectUpload, requireMayAttach, waitingUpload } from "../src/domain/messages/attachments.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
-import { type Caller, isCaller, isPrivileged } from "../src/protocol/actors.ts";
+import type { Caller } from "../src/protocol/actors.ts";
+import type { Attachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
 import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
 import type { Event } from "../src/protocol/live.ts";
 import type { MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
-import { type CloseName, standardUsers } from "../src/protocol/wire.ts";
+import type { CloseName } from "../src/protocol/wire.ts";
 import type { State } from "../src/storage/activity/states.ts";
 import { configOf } from "../src/storage/config.ts";
 import { writeBlocked } from "../src/storage/conversation/blocked.ts";
@@ -27,16 +29,15 @@ import { directoryOf } from "../src/storage/directory/database.ts";
 import { usersByReferences } from "../src/storage/directory/users.ts";
 import { addShards } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
-import { dispatch, introduce } from "./dispatch.ts";
+import { introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
 import { receive, type Told } from "./frames.ts";
 import { greet } from "./greeting.ts";
+import { Rounds } from "./rounds.ts";
 import { Sockets } from "./sockets.ts";
+import { dropReaders, dropStrangers } from "./strangers.ts";
 import { audienceShards, contentOfJob, Teller } from "./teller.ts";
 import { Turns } from "./turns.ts";
-
-/** After a first event is served at once, what follows is served together, this much later. */
-const dispatchPauseMs = 6_000;
 
 /** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
 export class Conversation extends DurableObject<Env> {
@@ -46,8 +47,7 @@ export class Conversation extends DurableObject<Env> {
   private readonly turns = new Turns(() => this.fanout.flush());
   private readonly teller = new Teller(this.env, this.store);
   private readonly pace = new Pace(configOf(this.env).postsPerSecond, configOf(this.env).postsBurst);
-  private isArmed = false;
-  private dispatching: Promise<boolean> | undefined;
+  private readonly rounds = new Rounds(this.ctx, this.env, this.store);
 
   /** Brings the object into being. Repeatable: whoever meets an unfinished row of the directory calls this. */
   create(spec: CreationSpec): Promise<Answer<null>> {
@@ -86,7 +86,7 @@ export class Conversation extends DurableObject<Env> {
   removeMember(caller: Caller, user: string, isAdministrator: boolean): Promise<Answer<null>> {
     return answer(async () => {
       const event = remove(this.store, caller, user, isAdministrator, Date.now());
-      this.dropStrangers(user);
+      dropStrangers(this.store, this.sockets, user);
       await this.happened(event);
       return null;
     });
@@ -139,6 +139,31 @@ export class Conversation extends DurableObject<Env> {
     return answer(() => messageFor(this.store, caller, n, Date.now()));
   }
 
+  /** May the caller bring a file here? Asked before a byte of it is read. */
+  mayAttach(caller: Caller): Promise<Answer<null>> {
+    return answer(() => {
+      requireMayAttach(this.store, caller, Date.now());
+      return null;
+    });
+  }
+
+  /** A file is about to be kept; it is removed after a day unless a message shows it. */
+  expectUpload(caller: Caller, attachment: Attachment): Promise<Answer<null>> {
+    return answer(async () => {
+      await this.rounds.expectFile(() => expectUpload(this.store, caller, attachment, Date.now()));
+      return null;
+    });
+  }
+
+  /** An attachment of a message, or without its number an upload that waits. */
+  attachment(caller: Caller, id: string, n?: number): Promise<Answer<Attachment>> {
+    return answer(() =>
+      n === undefined
+        ? waitingUpload(this.store, caller, id, Date.now())
+        : attachmentOf(this.store, caller, n, id, Date.now()),
+    );
+  }
+
   messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {
     return answer(() => pageFor(this.store, caller, filter, Date.now()));
   }
@@ -180,10 +205,7 @@ export class Conversation extends DurableObject<Env> {
   revokeRead(user: string | null): void {
     if (!this.store.facts) return;
     revokeRead(this.store.sql, user, Date.now());
-    for (const live of [...this.sockets.all()]) {
-      if (!isPrivileged(live.caller) && (user === null || isCaller(live.caller, user)))
-        this.sockets.drop(live, "readLost");
-    }
+    dropReaders(this.sockets, user);
   }
 
   /** Closes the sockets of a user, or of everybody, that older credentials opened (`validFrom` 0: all of them). */
@@ -220,15 +242,8 @@ export class Conversation extends DurableObject<Env> {
     this.sockets.closed(socket, 1011);
   }
 
-  override async alarm(): Promise<void> {
-    this.isArmed = true;
-    try {
-      if (await this.serve()) this.arm();
-      else this.isArmed = false;
-    } catch (error) {
-      console.error("A dispatch failed and will be repeated", this.store.facts?.conversation, error);
-      this.arm();
-    }
+  override alarm(): Promise<void> {
+    return this.rounds.alarm();
   }
 
   /** Step 2 of the message path, without an await between its parts. */
@@ -246,11 +261,7 @@ export class Conversation extends DurableObject<Env> {
 
   private publish(event: { n: number; json: string }): void {
     this.fanout.tell(event);
-    if (this.isArmed) return;
-    this.arm();
-    this.ctx.waitUntil(
-      this.serve().catch((error: unknown) => console.warn("A dispatch failed, the alarm repeats it", error)),
-    );
+    this.rounds.begin();
   }
 
   private change(caller: Caller, changed: Changed): Changed {
@@ -264,33 +275,7 @@ export class Conversation extends DurableObject<Env> {
     if (!event) return;
     this.publish({ n: event.n, json: JSON.stringify(event) });
     this.fanout.flush();
-    await this.serve().catch((error: unknown) => console.warn("A dispatch failed, the alarm repeats it", error));
-  }
-
-  /** The alarm commits together with the row it stands for, so a crash cannot part them. */
-  private arm(): void {
-    this.isArmed = true;
-    void this.ctx.storage.setAlarm(Date.now() + dispatchPauseMs);
-  }
-
-  /** One dispatch at a time; a call during one waits for it and then serves the rest. */
-  private async serve(): Promise<boolean> {
-    while (this.dispatching) await this.dispatching.catch(() => undefined);
-    this.dispatching = dispatch(this.env, this.store).finally(() => {
-      this.dispatching = undefined;
-    });
-    return this.dispatching;
-  }
-
-  /** After a removal: whoever has no access any more hears nothing more. */
-  private dropStrangers(removed: string): void {
-    if (this.store.facts?.everyone) return;
-    const concerned = removed === standardUsers.allApplicationUsers ? this.sockets.all() : this.sockets.tagged(removed);
-    for (const live of [...concerned]) {
-      const { caller } = live;
-      if (caller.kind === "user" && !caller.ids.some((id) => this.store.isMember(id)))
-        this.sockets.drop(live, "removed");
-    }
+    await this.rounds.serveOrLater();
   }
 
   private people(references: string[]) {

@@ -123,7 +123,12 @@ export class Inbox extends DurableObject<Env> {
     ]);
   }
 
-  private async cut({ user, validFrom, cause }: Revocation): Promise<void> {
+  /** Closes all sockets of a user; whoever has a good credential comes back. */
+  hangUp(user: string): Promise<void> {
+    return this.cut({ user, validFrom: 0, cause: "credentialsChanged" });
+  }
+
+  private async cut({ user, validFrom, cause }: Pick<Revocation, "user" | "validFrom" | "cause">): Promise<void> {
     this.sockets.cut(user, cause, validFrom);
     const conversations = conversationsOfSockets(this.sql, user);
     await Promise.all(conversations.map((id) => conversationObject(this.env, id).cut(user, cause, validFrom)));

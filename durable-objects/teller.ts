@@ -177,17 +177,23 @@ function activityOf(store: ConversationStore, facts: Facts, tellings: readonly T
     n: store.n,
     m: store.m,
     date: new Date(store.date).toISOString(),
-    messages: tellings.map(({ message: { id, n, m, author, date, text, recipients, edited, deleted }, isNew }) => ({
-      id,
-      n,
-      m,
-      author,
-      date,
-      text: excerptOf(text),
-      ...(recipients && { recipients }),
-      ...(edited && !isNew && { edited }),
-      ...(deleted && { deleted }),
-    })),
+    messages: tellings.map(({ message, isNew }) => toldOf(message, isNew)),
     missed,
+  };
+}
+
+function toldOf(message: Message, isNew: boolean): Activity["messages"][number] {
+  const { id, n, m, author, date, text, recipients, attachments, edited, deleted } = message;
+  return {
+    id,
+    n,
+    m,
+    author,
+    date,
+    text: excerptOf(text),
+    ...(recipients && { recipients }),
+    ...(attachments && { attachments: attachments.length }),
+    ...(edited && !isNew && { edited }),
+    ...(deleted && { deleted }),
   };
 }

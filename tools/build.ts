@@ -53,7 +53,7 @@ export async function buildSdk(): Promise<void> {
 
 /** Pages served as they are. */
 export async function buildPages(): Promise<void> {
-  if (!isOlder("dist/web/api/index.html", "web", "package.json")) return;
+  if (!isOlder("dist/web/index.html", "web", "src/sdk/client", "src/protocol", "package.json")) return;
   await run("vite", ["build", "-c", "web/vite.config.ts"], { cwd: root });
 }
 

@@ -4,17 +4,26 @@ import {
   Application,
   type Collaboration,
   CollaborationError,
+  type ConversationFields,
   isCollaborationError,
   type RegistrationState,
   type RegistrationStore,
   standardUsers,
 } from "beseda/server";
+import { type Line, type Person, type Talk, talks } from "./demo-talks.ts";
 
 /** The demo application's people, the same cast as in tests and documents. */
 const people = [
   { infoBaseUserId: "a11a0000-0000-4000-8000-000000000001", name: "Анна", fullName: "Анна Ивановна Белова" },
   { infoBaseUserId: "b0b00000-0000-4000-8000-000000000002", name: "Борис", fullName: "Борис Петрович Громов" },
   { infoBaseUserId: "5e5a0000-0000-4000-8000-000000000003", name: "Вера", fullName: "Вера Сергеевна Дымова" },
+] as const;
+
+/** Colleagues who are there to be talked to; scripts know nothing of them. */
+const colleagues = [
+  { infoBaseUserId: "61eb0000-0000-4000-8000-000000000004", name: "Глеб", fullName: "Глеб Андреевич Жуков" },
+  { infoBaseUserId: "da5a0000-0000-4000-8000-000000000005", name: "Дарья", fullName: "Дарья Олеговна Ильина" },
+  { infoBaseUserId: "01e60000-0000-4000-8000-000000000006", name: "Олег", fullName: "Олег Викторович Кузин" },
 ] as const;
 
 const infoBaseName = "Ромашка";
@@ -26,7 +35,8 @@ export interface Demo {
   mailbox: string;
   openapi: string;
   application: { infoBaseName: string; [field: string]: unknown };
-  users: { id: string; infoBaseUserId: string; name: string; token: string }[];
+  /** `signIn` is an address that opens the site as this person, on this machine. */
+  users: { id: string; infoBaseUserId: string; name: string; token: string; signIn: string }[];
   conversations: { id: string; key: string | undefined; title: string }[];
 }
 
@@ -45,13 +55,12 @@ export async function prepareDemo(origin: string, folder: string): Promise<Demo>
   const application = new Application(store, { rights: ["registerSystem", "dataAdministration"] });
   await register(application, store, origin);
   const privileged = application.connectPrivileged();
-  const users = (await privileged.createUsers([...people])).map(({ user }, index) => ({
-    id: user.id,
-    ...(people[index] as (typeof people)[number]),
-  }));
+  const everybody = await privileged.createUsers([...people, ...colleagues]);
+  const users = people.map((person, index) => ({ id: everybody[index]?.user.id ?? "", ...person }));
   const conversations = await converse(
     application,
-    users.map(({ id }) => id),
+    privileged,
+    everybody.map(({ user }) => user.id),
   );
   const tokens = await Promise.all(
     people.map((person, index) =>
@@ -63,6 +72,7 @@ export async function prepareDemo(origin: string, folder: string): Promise<Demo>
       }),
     ),
   );
+  for (const token of tokens) await introduce(origin, token);
   const { record } = await store.load();
   const demo: Demo = {
     baseUrl: origin,
@@ -74,12 +84,23 @@ export async function prepareDemo(origin: string, folder: string): Promise<Demo>
       infoBaseUserId,
       name,
       token: tokens[index] as string,
+      signIn: `${origin}/local/sign-in?user=${id}`,
     })),
     conversations,
   };
   writeFileSync(join(folder, "demo.json"), JSON.stringify(demo, null, 2), { mode: 0o600 });
   privileged.close();
   return demo;
+}
+
+/** Lets somebody sign in to the site of a local server as long as the token is good. */
+async function introduce(origin: string, token: string): Promise<void> {
+  const { status } = await fetch(`${origin}/local/people`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+  });
+  // A server whose letters really leave offers no such thing.
+  if (status !== 204 && status !== 404) throw new Error(`The local sign-in answered ${status}`);
 }
 
 async function register(application: Application, store: RegistrationStore, origin: string): Promise<void> {
@@ -109,59 +130,66 @@ async function isKnown(application: Application): Promise<boolean> {
   }
 }
 
-/** Conversations of every kind, each with a little history. */
-async function converse(application: Application, users: string[]): Promise<Demo["conversations"]> {
-  const [anna, boris, vera] = users as [string, string, string];
-  const as = {
-    anna: application.connectAs(anna, { contexts: ["*"] }),
-    boris: application.connectAs(boris, { contexts: ["*"] }),
-    vera: application.connectAs(vera),
+/** Conversations of every kind, each with what was said in it. */
+async function converse(
+  application: Application,
+  privileged: Collaboration,
+  users: string[],
+): Promise<Demo["conversations"]> {
+  const [anna = "", boris = "", vera = "", gleb = "", darya = "", oleg = ""] = users;
+  const ids: Record<Person, string> = { anna, boris, vera, gleb, darya, oleg };
+  const made: Demo["conversations"] = [];
+  for (const talk of talks) {
+    const creator = application.connectAs(ids[talk.creator], { contexts: ["*"] });
+    const conversation = await found(creator, fieldsOf(talk, ids));
+    const { id = "", key, title } = conversation;
+    const { items } = await creator.getMessages({ conversation: id, count: 1 });
+    if (items.length === 0) for (const line of talk.lines) await say(privileged, id, line, ids);
+    made.push({ id, key, title });
+    creator.close();
+  }
+  return made;
+}
+
+function fieldsOf(talk: Talk, ids: Record<Person, string>): ConversationFields {
+  const members = talk.isForEverybody
+    ? [standardUsers.allApplicationUsers]
+    : talk.members?.map((person) => ids[person]);
+  return {
+    ...(members && { members }),
+    ...(talk.key !== undefined && { key: talk.key }),
+    ...(talk.title !== undefined && { title: talk.title }),
+    ...(talk.isOneToOne && { group: false }),
+    ...(talk.isHidden && { displayed: false }),
+    ...(talk.context !== undefined && { conversationContext: talk.context }),
   };
-  const stock = await once(as.anna, { key: "склад", title: "Склад", members: [boris, vera] }, [
-    [as.anna, "Доброе утро! Сегодня принимаем две машины, ворота 3 и 4."],
-    [as.boris, "Принято. Первую жду к десяти."],
-    [as.vera, "Накладные распечатала, лежат на столе у ворот."],
-    [as.boris, "Спасибо, Вера!"],
-  ]);
-  const news = await once(
-    as.anna,
-    { key: "новости", title: "Новости компании", members: [standardUsers.allApplicationUsers] },
-    [[as.anna, "Коллеги, в пятницу короткий день: закрываемся в 16:00."]],
-  );
-  const pair = await once(as.boris, { group: false, members: [vera] }, [
-    [as.boris, "Вера, вторая машина опаздывает на час."],
-    [as.vera, "Хорошо, предупрежу водителей."],
-  ]);
-  const order = await once(as.anna, { conversationContext: orders[0] as string, title: "Заказ 1041" }, [
-    [as.anna, "Клиент просит доставить до обеда. Успеем?"],
-    [as.boris, "Если оплата придёт сегодня, успеем."],
-  ]);
-  const service = await once(
-    as.anna,
-    { key: "КомандныйКанал", displayed: false, members: [standardUsers.allApplicationUsers] },
-    [],
-  );
-  for (const connection of Object.values(as)) connection.close();
-  return [stock, news, pair, order, service];
 }
 
-type Line = [author: Collaboration, text: string];
-
-async function once(creator: Collaboration, fields: Parameters<Collaboration["createConversation"]>[0], lines: Line[]) {
-  const conversation = await found(creator, fields);
-  const { items } = await creator.getMessages({ conversation: conversation.id as string, count: 1 });
-  if (items.length === 0)
-    for (const [author, text] of lines) await author.createMessage(conversation.id as string, { text }).write();
-  return { id: conversation.id as string, key: conversation.key, title: conversation.title };
+/** What was said on earlier days can only be written by the application itself. */
+async function say(privileged: Collaboration, conversation: string, line: Line, ids: Record<Person, string>) {
+  const date = new Date();
+  const [hours = 0, minutes = 0] = line.at.split(":").map(Number);
+  // Early in the morning nothing has been said yet: everything is a day older then.
+  date.setDate(date.getDate() - line.ago - (date.getHours() < 9 ? 1 : 0));
+  date.setHours(hours, minutes, 0, 0);
+  await privileged
+    .createMessage(conversation, {
+      text: line.text,
+      ...(line.isHtml && { textFormat: "text/html" }),
+      ...(line.to && { recipients: line.to.map((person) => ids[person]) }),
+      author: ids[line.author],
+      date,
+    })
+    .write();
 }
 
-async function found(creator: Collaboration, fields: Parameters<Collaboration["createConversation"]>[0]) {
+async function found(creator: Collaboration, fields: ConversationFields) {
   try {
     return await creator.createConversation(fields).write();
   } catch (error) {
     if (!isCollaborationError(error, "conflict")) throw error;
-    if (fields?.key !== undefined) return creator.getConversation(fields.key);
-    const known = await creator.getContextConversation(fields?.conversationContext ?? "");
+    if (fields.key !== undefined) return creator.getConversation(fields.key);
+    const known = await creator.getContextConversation(fields.conversationContext ?? "");
     return creator.getConversation(known?.id ?? "");
   }
 }

@@ -76,8 +76,13 @@ const demo = await prepareDemo(origin, local).catch(async (error: unknown) => {
   release();
   throw error;
 });
+// Tokens last twelve hours, the server as long as one likes.
+setInterval(() => void prepareDemo(origin, local).catch(console.error), 6 * 3_600_000).unref();
+const signIns = demo.users.slice(0, 2).map(({ name, signIn }) => `  ${`Sign in as ${name}`.padEnd(18)} ${signIn}`);
 console.log(`
 Beseda is running.
+
+${signIns.join("\n")}
 
   API                ${origin}/api/v1
   API reference      ${origin}/api/
@@ -93,6 +98,10 @@ function variablesGiven(): Record<string, string> {
     "SHARDS",
     "POSTS_PER_SECOND",
     "POSTS_BURST",
+    "ATTACHMENT_BYTES",
+    "UPLOAD_BYTES_PER_DAY",
+    "DOWNLOAD_BYTES_PER_DAY",
+    "FILES_ORIGIN",
     "MAIL_THROUGH",
     "MAIL_FROM",
     "RESEND_API_KEY",

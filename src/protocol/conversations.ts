@@ -107,7 +107,16 @@ export const ConversationSummary = v.pipe(
     n: v.number(),
     m: v.number(),
     /** Beginning of the last message. */
-    lastMessage: v.optional(v.object({ id: v.string(), author: Id, text: v.string(), date: Moment })),
+    lastMessage: v.optional(
+      v.object({
+        id: v.string(),
+        author: Id,
+        text: v.string(),
+        date: Moment,
+        /** How many files it shows; absent when none. */
+        attachments: v.optional(v.number()),
+      }),
+    ),
     /** Of the asking user: messages not read yet, watch mode, display mode. Absent when the caller is no user. */
     unread: v.optional(v.number()),
     watch: v.optional(v.boolean()),

@@ -15,6 +15,14 @@ export const limits = {
   messageDataDepth: 64,
   /** Recipients of one message. */
   messageRecipients: 500,
+  /** Attachments of one message, and characters of their names and content types (ATT-3). */
+  messageAttachments: 20,
+  attachmentName: 255,
+  contentType: 255,
+  /** Hours an upload waits to be posted, uploads of one user that wait in a conversation, and seconds a link to a file lives. */
+  uploadHours: 24,
+  uploadsWaiting: 100,
+  linkSeconds: 300,
   /** Listed members of a conversation (CNV-21). */
   conversationMembers: 3_000,
   /** Characters of a title, a key, a name. */
@@ -61,6 +69,11 @@ export const limits = {
   token: 8_192,
   userTokenSeconds: 43_200,
   applicationTokenSeconds: 300,
+  /** Seconds a sign-in code and a socket's ticket live, characters of a code, and sessions of one user at once. */
+  sessionCodeSeconds: 60,
+  ticketSeconds: 30,
+  sessionCode: 64,
+  sessionsPerUser: 50,
   /** Keys of an application that are valid at once. */
   applicationKeys: 2,
   /** The activation code: digits, seconds it lives, tries, seconds between sends, codes a day and address. */

@@ -68,6 +68,8 @@ export const Activity = v.object({
       date: v.string(),
       text: v.string(),
       recipients: v.optional(v.array(Id)),
+      /** How many files it shows; absent when none. */
+      attachments: v.optional(v.number()),
       /** Set when the hint tells of a change to a message that was told before. */
       edited: v.optional(v.string()),
       deleted: v.optional(v.string()),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Attachment } from "./attachments.ts";
 import { whyNotData } from "./data.ts";
 import { Id, MessageId } from "./ids.ts";
 import type { Json } from "./json.ts";
@@ -25,11 +26,19 @@ const recipients = v.pipe(
   v.maxLength(limits.messageRecipients, `must hold at most ${limits.messageRecipients} recipients`),
 );
 
+/** Ids of uploads of the same author to the same conversation, each once; in a change also of what the message shows. */
+const attachments = v.pipe(
+  v.array(Id),
+  v.maxLength(limits.messageAttachments, `must hold at most ${limits.messageAttachments} attachments`),
+  v.check((ids) => new Set(ids).size === ids.length, "must name each attachment once"),
+);
+
 const content = {
   /** Plain text of at most 4,000 characters, or HTML whose text is that long. */
   text: v.optional(text(limits.messageHtml)),
   textFormat: v.optional(TextFormat),
   data: v.optional(MessageData),
+  attachments: v.optional(attachments),
 };
 
 /** The number of an event, as a client knows it. */
@@ -79,6 +88,7 @@ export const Message = v.pipe(
     runs: v.optional(v.array(Run)),
     data: v.optional(v.unknown()),
     recipients: v.optional(v.array(Id)),
+    attachments: v.optional(v.array(Attachment)),
     edited: v.optional(Moment),
     deleted: v.optional(Moment),
   }),

@@ -14,6 +14,10 @@ export const ServerInformation = v.pipe(
     /** Server time; only it counts. */
     now: v.string(),
     ready: v.boolean(),
+    /** Does the server keep files? (ATT-2) */
+    attachmentsSupported: v.boolean(),
+    /** Bytes one file may have (ATT-4). */
+    attachmentBytes: v.number(),
   }),
   v.metadata({ ref: "ServerInformation" }),
 );

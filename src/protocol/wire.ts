@@ -7,6 +7,17 @@ export const protocolVersion = 1;
 export const subprotocol = "beseda.v1";
 export const bearerSubprotocol = "bearer.";
 
+/** The prefix of a one-use ticket in place of a token: for pages that are signed in by a session. */
+export const ticketSubprotocol = "ticket.";
+
+/**
+ * Names the session that a request is made in: the application's id, a dot, the user's id. No foreign page may send it, so
+ * none can use the cookie; and a page whose user was replaced in another tab does not speak for the new one.
+ */
+export const sessionHeader = "Beseda-Session";
+/** One cookie for each application: a browser may be signed in to several. */
+export const sessionCookie = (application: string): string => `__Host-beseda-${application}`;
+
 /** Sent as a bare string; answered without waking the object, with the latest event number, so that a gap is noticed. */
 export const ping = "ping";
 

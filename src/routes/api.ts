@@ -6,10 +6,13 @@ import { limits } from "../protocol/limits.ts";
 import { Problem } from "../protocol/problems.ts";
 import { accessCodeHeader, privilegedHeader } from "../protocol/wire.ts";
 import { applications } from "./applications.ts";
+import { attachments, isUpload } from "./attachments.ts";
 import { contexts } from "./contexts.ts";
 import { conversations } from "./conversations.ts";
 import type { Door } from "./door.ts";
+import { files } from "./files.ts";
 import { live } from "./live.ts";
+import { localSignIn } from "./local-sign-in.ts";
 import { mailbox } from "./mailbox.ts";
 import { members } from "./members.ts";
 import { messages } from "./messages.ts";
@@ -19,6 +22,7 @@ import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
 import { server } from "./server.ts";
 import { serverKeys } from "./server-keys.ts";
+import { session, sessionCodes } from "./sessions.ts";
 import { subscribers } from "./subscribers.ts";
 import { encryptedOnly } from "./transport.ts";
 import { users } from "./users.ts";
@@ -34,9 +38,18 @@ export const v1 = new Hono<Door>()
   .route("/", conversations)
   .route("/", members)
   .route("/", messages)
+  .route("/", attachments)
   .route("/", notifications)
   .route("/", live)
-  .route("/", contexts);
+  .route("/", contexts)
+  .route("/", sessionCodes);
+
+const bounded = bodyLimit({
+  maxSize: limits.requestBody,
+  onError: () => {
+    throw new Problem("limit_exceeded", `A request has at most ${limits.requestBody} bytes`);
+  },
+});
 
 /** The one router of the server. */
 export const api = new Hono<Door>()
@@ -49,7 +62,7 @@ export const api = new Hono<Door>()
   .use("/api/*", encryptedOnly)
   .use(
     "/api/*",
-    // Callers carry a bearer token and never a cookie, so any page of an application may call.
+    // Pages of an application carry a bearer token, so any may call; none may name a session, so none can use a cookie.
     cors({
       origin: "*",
       allowHeaders: ["authorization", "content-type", privilegedHeader, accessCodeHeader],
@@ -57,17 +70,13 @@ export const api = new Hono<Door>()
       maxAge: 86_400,
     }),
   )
-  .use(
-    "/api/*",
-    bodyLimit({
-      maxSize: limits.requestBody,
-      onError: () => {
-        throw new Problem("limit_exceeded", `A request has at most ${limits.requestBody} bytes`);
-      },
-    }),
-  )
+  // Files have a bound of their own, and are never in memory as a whole.
+  .use("/api/*", (c, next) => (isUpload(c) ? next() : bounded(c, next)))
   .get("/api/v1/openapi.json", async (c) => c.json(await openapi(v1)))
   .route("/api/v1", v1)
+  .route("/files", files)
+  .route("/session", session)
   .route("/local", mailbox)
+  .route("/local", localSignIn)
   .notFound(notFound)
   .onError(respondToError);

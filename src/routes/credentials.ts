@@ -5,7 +5,7 @@ import { claimedIssuer } from "../domain/access/tokens.ts";
 import type { Caller } from "../protocol/actors.ts";
 
 import { Problem } from "../protocol/problems.ts";
-import { bearerSubprotocol, privilegedHeader, privilegedSubprotocol } from "../protocol/wire.ts";
+import { privilegedHeader, privilegedSubprotocol } from "../protocol/wire.ts";
 import { configOf } from "../storage/config.ts";
 import { type ApplicationRecord, applicationById } from "../storage/directory/applications.ts";
 import { directoryOf } from "../storage/directory/database.ts";
@@ -17,6 +17,7 @@ import {
 } from "../storage/directory/trusted.ts";
 import { addUser, refreshNames, userById, userByInfoBaseUser } from "../storage/directory/users.ts";
 import type { Door } from "./door.ts";
+import { presentedToken, subprotocolsOf } from "./presented.ts";
 
 const credentialsOf = (env: Env): Credentials => ({
   application: (id) => trustedApplication(env, id),
@@ -39,26 +40,14 @@ const credentialsOf = (env: Env): Credentials => ({
 /** The server's address as clients know it. */
 export const originOf = (c: Context<Door>): string => configOf(c.env).origin || new URL(c.req.url).origin;
 
-/** The bearer token of a request; a browser's WebSocket can only carry it in a subprotocol. */
-export function tokenOf(c: Context<Door>): string | undefined {
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  if (bearer) return bearer;
-  return subprotocolsOf(c)
-    .find((protocol) => protocol.startsWith(bearerSubprotocol))
-    ?.slice(bearerSubprotocol.length);
-}
-
-const subprotocolsOf = (c: Context<Door>): string[] =>
-  (c.req.header("sec-websocket-protocol") ?? "").split(",").map((protocol) => protocol.trim());
-
 /** @throws Problem `unauthenticated`, `not_registered`, `user_blocked`, `forbidden` */
-export async function callerOf(c: Context<Door>): Promise<Caller> {
-  const token = tokenOf(c);
-  if (!token) throw new Problem("unauthenticated", "There is no bearer token in Authorization");
-  const asksPrivilege =
-    ["1", "true"].includes(c.req.header(privilegedHeader) ?? "") || subprotocolsOf(c).includes(privilegedSubprotocol);
+export function callerWith(c: Context<Door>, token: string, asksPrivilege: boolean): Promise<Caller> {
   return authenticate(token, originOf(c), asksPrivilege, credentialsOf(c.env), Date.now());
 }
+
+/** Does this request ask for what the token allows beyond its user? */
+export const asksPrivilege = (c: Context<Door>): boolean =>
+  ["1", "true"].includes(c.req.header(privilegedHeader) ?? "") || subprotocolsOf(c).includes(privilegedSubprotocol);
 
 /**
  * The caller's application as the directory has it now, with the key that this request was signed by. What changes who
@@ -69,7 +58,7 @@ export async function currentApplicationOf(c: Context<Door>): Promise<{ applicat
   const application = await applicationById(directoryOf(c.env), c.var.caller.application);
   if (application?.state !== "registered")
     throw new Problem("not_registered", "The application is not registered on this server");
-  const { kid } = claimedIssuer(tokenOf(c) ?? "");
+  const { kid } = claimedIssuer(c.var.token);
   if (application.keys.some((key) => key.kid === kid)) return { application, kid };
   throw new Problem("unauthenticated", "The token is made with a key that this application no longer uses");
 }
@@ -80,10 +69,13 @@ export async function currentApplicationOf(c: Context<Door>): Promise<{ applicat
  */
 export const identified = createMiddleware<Door>(async (c, next) => {
   if (c.get("caller")) return next();
-  const caller = await callerOf(c);
+  const token = await presentedToken(c);
+  if (!token) throw new Problem("unauthenticated", "There is no bearer token in Authorization");
+  const caller = await callerWith(c, token, asksPrivilege(c));
   const key = caller.kind === "user" ? caller.user : `application:${caller.application}`;
   const { success } = await c.env.CALLER_LIMIT.limit({ key });
   if (!success) throw new Problem("limit_exceeded", "Too many requests of one caller", { retryAfterSeconds: 10 });
   c.set("caller", caller);
+  c.set("token", token);
   await next();
 });

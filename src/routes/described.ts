@@ -32,6 +32,8 @@ export interface Description {
   isOpen?: boolean;
   /** Answers with a WebSocket. */
   isSocket?: boolean;
+  /** The body of the request is a file, of any type. */
+  takesFile?: boolean;
 }
 
 /** Puts a route into the OpenAPI document, with the same schemas that validate it. */
@@ -44,6 +46,7 @@ export function described({
   problems: codes = [],
   isOpen = false,
   isSocket = false,
+  takesFile = false,
 }: Description) {
   const responses: NonNullable<DescribeRouteOptions["responses"]> = {};
   for (const [status, schema] of Object.entries(answers)) {
@@ -71,9 +74,15 @@ export function described({
     ...(text !== undefined && { description: text }),
     tags: [tag],
     ...(isOpen ? { security: [] } : {}),
+    ...(takesFile && { requestBody: fileBody }),
     responses,
   });
 }
+
+const fileBody: NonNullable<DescribeRouteOptions["requestBody"]> = {
+  required: true,
+  content: { "*/*": { schema: { type: "string", format: "binary" } } },
+};
 
 const outputOptions = { errorMode: "ignore", typeMode: "output" } as const;
 const inputOptions = { errorMode: "ignore", typeMode: "input" } as const;

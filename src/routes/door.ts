@@ -1,7 +1,7 @@
 import type { Caller } from "../protocol/actors.ts";
 
-/** What every route works with: the bindings, and who speaks once a credential was checked. */
+/** What every route works with: the bindings, and who speaks, by which token, once it was checked. */
 export interface Door {
   Bindings: Env;
-  Variables: { caller: Caller };
+  Variables: { caller: Caller; token: string };
 }

@@ -1,13 +1,11 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { valueIn } from "../../durable-objects/answer.ts";
-import { partsOfMessageId } from "../protocol/ids.ts";
 import { pageOf } from "../protocol/lists.ts";
 import { Message, MessageDraft, MessageFilter, MessagePatch } from "../protocol/messages.ts";
-import { Problem } from "../protocol/problems.ts";
 import { identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
-import { placeOf, userIdOf } from "./places.ts";
+import { messageNamed, placeOf, userIdOf } from "./places.ts";
 import { encoded } from "./respond.ts";
 
 /** Messages: posting, reading, changing. Objects keep them as JSON, so they pass through here untouched. */
@@ -69,7 +67,7 @@ export const messages = new Hono<Door>()
       problems: ["not_found"],
     }),
     async (c) => {
-      const { place, n } = await found(c);
+      const { place, n } = await messageNamed(c);
       return encoded(c, valueIn(await place.conversation.message(place.caller, n)));
     },
   )
@@ -85,7 +83,7 @@ export const messages = new Hono<Door>()
     }),
     checked("json", MessagePatch),
     async (c) => {
-      const { place, n } = await found(c);
+      const { place, n } = await messageNamed(c);
       return encoded(c, valueIn(await place.conversation.edit(place.caller, n, c.req.valid("json"))));
     },
   )
@@ -100,13 +98,7 @@ export const messages = new Hono<Door>()
       problems: ["forbidden", "not_found"],
     }),
     async (c) => {
-      const { place, n } = await found(c);
+      const { place, n } = await messageNamed(c);
       return encoded(c, valueIn(await place.conversation.delete(place.caller, n)));
     },
   );
-
-async function found(c: Context<Door>) {
-  const parts = partsOfMessageId(c.req.param("message") ?? "");
-  if (!parts) throw new Problem("not_found", "There is no such message for this caller");
-  return { place: await placeOf(c, parts.conversation), n: parts.n };
-}

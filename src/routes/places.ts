@@ -4,7 +4,7 @@ import { conversationObject } from "../../durable-objects/stubs.ts";
 import { claimedGrant } from "../domain/access/read-right.ts";
 import { readersOf } from "../domain/access/readers.ts";
 import { type Caller, type Grant, isPrivileged } from "../protocol/actors.ts";
-import { isId } from "../protocol/ids.ts";
+import { isId, partsOfMessageId } from "../protocol/ids.ts";
 import { Problem } from "../protocol/problems.ts";
 import { askingOf } from "../storage/asking.ts";
 import { type ConversationRow, conversationById, conversationByKey } from "../storage/directory/conversations.ts";
@@ -43,6 +43,13 @@ export async function placeOf(c: Context<Door>, reference = c.req.param("convers
   );
   if (!row) throw new Problem("not_found", "There is no such conversation for this caller");
   return placeIn(c, row);
+}
+
+/** The message that a path names, with its conversation. @throws Problem `not_found`, `unauthenticated` */
+export async function messageNamed(c: Context<Door>): Promise<{ place: Place; n: number }> {
+  const parts = partsOfMessageId(c.req.param("message") ?? "");
+  if (!parts) throw new Problem("not_found", "There is no such message for this caller");
+  return { place: await placeOf(c, parts.conversation), n: parts.n };
 }
 
 export async function placeIn(c: Context<Door>, row: ConversationRow): Promise<Place> {

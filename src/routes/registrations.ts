@@ -10,9 +10,10 @@ import { directoryOf } from "../storage/directory/database.ts";
 import { forgetTrustedApplication, trustedApplication } from "../storage/directory/trusted.ts";
 import { hasUsers } from "../storage/directory/users.ts";
 import { openMail } from "../storage/mail.ts";
-import { callerOf, originOf, tokenOf } from "./credentials.ts";
+import { asksPrivilege, callerWith, originOf } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
+import { presentedToken } from "./presented.ts";
 
 function officeOf(c: Context<Door>): Office {
   const { secret, shards } = configOf(c.env);
@@ -100,9 +101,10 @@ const none: RegistrationState = {
 };
 
 async function stateFor(c: Context<Door>): Promise<RegistrationState> {
-  if (!tokenOf(c)) return none;
+  const token = await presentedToken(c);
+  if (!token) return none;
   try {
-    const caller = await callerOf(c);
+    const caller = await callerWith(c, token, asksPrivilege(c));
     const application = await trustedApplication(c.env, caller.application);
     const db = directoryOf(c.env, caller.application);
     return {

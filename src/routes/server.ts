@@ -1,9 +1,10 @@
 import { Hono } from "hono";
-
 import { featureLevel, ServerInformation, version } from "../protocol/server.ts";
 import { protocolVersion } from "../protocol/wire.ts";
+import { configOf } from "../storage/config.ts";
 import { applicationsToErase } from "../storage/directory/applications.ts";
 import { directoryOf } from "../storage/directory/database.ts";
+import { keepsFiles } from "../storage/files.ts";
 import { described } from "./described.ts";
 import type { Door } from "./door.ts";
 
@@ -13,7 +14,7 @@ export const server = new Hono<Door>().get(
   described({
     id: "getServer",
     summary: "Information about the server",
-    text: "Version, feature level and time. `ready` is false while the directory cannot be read.",
+    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be.",
     tag: "server",
     answers: { 200: ServerInformation },
     isOpen: true,
@@ -30,6 +31,8 @@ export const server = new Hono<Door>().get(
       protocol: protocolVersion,
       now: new Date().toISOString(),
       ready,
+      attachmentsSupported: keepsFiles(c.env),
+      attachmentBytes: configOf(c.env).attachmentBytes,
     });
   },
 );

@@ -44,6 +44,23 @@ export const ConfigSchema = v.object({
   ),
   POSTS_PER_SECOND: whole(20, 1, 1_000_000, "Messages one sender may post to one conversation, a second, on average."),
   POSTS_BURST: whole(100, 1, 1_000_000, "Messages one sender may post to one conversation at once."),
+  ATTACHMENT_BYTES: whole(
+    52_428_800,
+    1,
+    5_000_000_000,
+    "Bytes one attached file may have. Cloudflare itself takes no request above 100 MB on its smaller plans.",
+  ),
+  UPLOAD_BYTES_PER_DAY: whole(1_073_741_824, 1, 1_000_000_000_000_000, "Bytes an application may upload in a UTC day."),
+  DOWNLOAD_BYTES_PER_DAY: whole(
+    5_368_709_120,
+    1,
+    1_000_000_000_000_000,
+    "Bytes of files that may be downloaded from an application in a UTC day.",
+  ),
+  FILES_ORIGIN: words(
+    "",
+    "Address under which files are served: a second one of the same Worker keeps them apart from the pages, for example `https://files.beseda.example`. Empty = the address of the server.",
+  ),
   CALLBACK_TIMEOUT_MS: whole(5_000, 100, 30_000, "Milliseconds an application has to answer for the Read right."),
   CALLBACK_PRIVATE: v.pipe(
     v.optional(v.picklist(["refuse", "allow"], "must be refuse or allow"), "refuse"),
@@ -60,6 +77,10 @@ export interface Config {
   shards: number;
   postsPerSecond: number;
   postsBurst: number;
+  attachmentBytes: number;
+  uploadBytesPerDay: number;
+  downloadBytesPerDay: number;
+  filesOrigin: string;
   callbackTimeoutMs: number;
   allowPrivateCallbacks: boolean;
 }
@@ -88,6 +109,10 @@ export function configOf(env: object): Config {
     shards: value.SHARDS,
     postsPerSecond: value.POSTS_PER_SECOND,
     postsBurst: value.POSTS_BURST,
+    attachmentBytes: value.ATTACHMENT_BYTES,
+    uploadBytesPerDay: value.UPLOAD_BYTES_PER_DAY,
+    downloadBytesPerDay: value.DOWNLOAD_BYTES_PER_DAY,
+    filesOrigin: value.FILES_ORIGIN.replace(/\/$/, ""),
     callbackTimeoutMs: value.CALLBACK_TIMEOUT_MS,
     allowPrivateCallbacks: value.CALLBACK_PRIVATE === "allow",
   };

@@ -3,6 +3,7 @@ import { filesIn, textOf } from "../support/node/tree.ts";
 
 const api = "docs/guide/api.md";
 const reactions = "docs/guide/reactions.md";
+const attachments = "docs/guide/attachments.md";
 const samples = filesIn("samples").filter((path) => path.endsWith(".ts"));
 
 /** What stands under a heading; without one, what stands before the first. */
@@ -13,8 +14,8 @@ function sectionOf(document: string, heading?: string): string {
 
 const codeOf = (text: string): string[] => [...text.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, code = ""]) => code);
 
-test("the code of the guide about reactions stands in the samples, word for word", () => {
-  const excerpts = codeOf(textOf(reactions));
+test.for([reactions, attachments])("the code of %s stands in the samples, word for word", (document) => {
+  const excerpts = codeOf(textOf(document));
   expect(excerpts.length).toBeGreaterThan(0);
   const texts = samples.map(textOf);
   expect(excerpts.filter((excerpt) => !texts.some((text) => `\n${text}`.includes(`\n${excerpt}\n`)))).toEqual([]);
@@ -52,6 +53,12 @@ test.for([
     sectionOf(reactions, "After a person has sent a message"),
     "`attachAfterSendMessageHandler`",
     "For a robot, prefer a bot object to this handler.",
+  ],
+  [
+    "ATT-9 the guide recommends names and types for messages to people, and types for those between programs",
+    sectionOf(attachments, "Names and types"),
+    "**For people** give a file name with the fitting extension, and the true MIME type.",
+    "**Between programs** give the true MIME type",
   ],
   [
     "SRCH-7 the documentation asks to choose the direction before the first page and to keep it",

@@ -1,7 +1,7 @@
 const encoder = new TextEncoder();
 
 /** What a derived key is for; keys for different purposes have nothing in common. */
-type Purpose = "seal" | "activation code" | "temporary code" | "administration key";
+type Purpose = "seal" | "activation code" | "temporary code" | "administration key" | "file link" | "session";
 
 const derived = new Map<string, Promise<CryptoKey>>();
 
@@ -60,6 +60,13 @@ export async function hasHash(
 ): Promise<boolean> {
   return crypto.subtle.verify("HMAC", await keyFor(secret, purpose), fromBase64(hash), encoder.encode(value));
 }
+
+/** A secret of 256 bits that programs hand on: letters, digits, - and _. */
+export const randomSecret = (): string =>
+  toBase64(crypto.getRandomValues(new Uint8Array(32)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace("=", "");
 
 /** A code of decimal digits, every value equally likely. */
 export function randomDigits(digits: number): string {

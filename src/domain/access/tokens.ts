@@ -24,6 +24,9 @@ export const tokenTypes = {
   registration: "beseda-registration+jwt",
 } as const;
 
+/** Does the token say that it speaks for a user? It may lie; {@link verifyToken} checks. */
+export const isUserToken = (token: string): boolean => decodeProtectedHeader(token).typ === tokenTypes.user;
+
 const contexts = v.pipe(
   v.array(v.pipe(line(limits.contextUrl), v.nonEmpty())),
   v.maxLength(limits.tokenContexts, `must hold at most ${limits.tokenContexts}`),

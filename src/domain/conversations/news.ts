@@ -84,10 +84,18 @@ export function stateNow(store: ConversationStore, facts: Facts, authors: Record
       context: facts.context,
       viewOnly: facts.viewOnly,
       ...(facts.kind === "oneToOne" && { pair: memberIds(store.sql, 2) }),
-      ...(last && { last: { id: last.id, author: last.author, text: excerptOf(last.text), date: last.date } }),
+      ...(last && { last: shownInLists(last) }),
     },
   };
 }
+
+const shownInLists = ({ id, author, text, date, attachments }: Message) => ({
+  id,
+  author,
+  text: excerptOf(text),
+  date,
+  ...(attachments && { attachments: attachments.length }),
+});
 
 /** The beginning of a text, never half of a surrogate pair. */
 export function excerptOf(text: string): string {

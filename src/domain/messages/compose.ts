@@ -12,6 +12,8 @@ export interface Composed {
   runs?: Run[];
   data?: Json;
   recipients?: string[];
+  /** Ids: uploads to be posted, in a change also what the message shows. */
+  attachments?: string[];
   author?: string;
   /** Milliseconds. */
   date?: number;
@@ -39,6 +41,7 @@ export function compose(
     ...composeText(caller, draft),
     ...(draft.data !== undefined && { data: boundedData(draft.data) }),
     ...(draft.recipients && { recipients: [...new Set(draft.recipients.map(known))] }),
+    ...(draft.attachments && { attachments: draft.attachments }),
     ...(draft.author !== undefined && { author: known(draft.author) }),
     ...(draft.date !== undefined && { date: Date.parse(draft.date) }),
     ...("clientId" in draft && draft.clientId !== undefined && { clientId: draft.clientId }),
@@ -90,8 +93,15 @@ function boundedData(data: Json): Json {
   });
 }
 
-/** A message says something: text or data (SUB-23). */
-export function requireContent(text: string | undefined, data: Json | undefined): void {
-  if (text || (data !== undefined && data !== null)) return;
-  throw new Problem("validation", "A message contains text or data", { field: "text" });
+/** What a message is made of, as a draft or as it stands. */
+interface Says {
+  text?: string;
+  data?: Json;
+  attachments?: readonly unknown[] | undefined;
+}
+
+/** A message says something: text, data or attachments (SUB-23). */
+export function requireContent({ text, data, attachments = [] }: Says): void {
+  if (text || (data !== undefined && data !== null) || attachments.length > 0) return;
+  throw new Problem("validation", "A message contains text, data or attachments", { field: "text" });
 }

@@ -1,4 +1,5 @@
 import { type Caller, isCaller, isPrivileged } from "../../protocol/actors.ts";
+import type { Attachment } from "../../protocol/attachments.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { Problem } from "../../protocol/problems.ts";
 import { appendChange } from "../../storage/conversation/changes.ts";
@@ -6,6 +7,7 @@ import { writeDated } from "../../storage/conversation/facts.ts";
 import { messageAt, rewriteMessage } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
+import { attachmentsNamed, removeFiles, showUploads } from "./attachments.ts";
 import { type Composed, requireContent } from "./compose.ts";
 
 /** A changed message with the event that tells of it. */
@@ -33,14 +35,19 @@ export function edit(store: ConversationStore, caller: Caller, n: number, change
     if (changes.recipients.length > 0) next.recipients = changes.recipients;
     else delete next.recipients;
   }
+  if (changes.attachments) {
+    const attachments = attachmentsNamed(store, caller, changes.attachments, message.attachments ?? [], now);
+    if (attachments.length > 0) next.attachments = attachments;
+    else delete next.attachments;
+  }
   if (changes.author !== undefined) next.author = changes.author;
   if (changes.date !== undefined) {
     next.date = new Date(changes.date).toISOString();
     writeDated(store.sql);
     store.refresh();
   }
-  requireContent(next.text, next.data);
-  return write(store, "edited", next, message);
+  requireContent(next);
+  return write(store, "edited", next, message, now);
 }
 
 /** Takes a message's content away for good; that it was there stays. Deleting twice changes nothing. */
@@ -53,6 +60,7 @@ export function remove(store: ConversationStore, caller: Caller, n: number, now:
     "deleted",
     { id, n, m, conversationId, author, date, text: "", deleted: new Date(now).toISOString() },
     message,
+    now,
   );
 }
 
@@ -67,12 +75,27 @@ function changeable(store: ConversationStore, caller: Caller, n: number, now: nu
   return JSON.parse(row.body) as Message;
 }
 
-/** The row is rewritten together with the event that says so: a resume can find neither the old text nor a gap. */
-function write(store: ConversationStore, type: "edited" | "deleted", message: Message, before: Message): Changed {
+/**
+ * The row is rewritten together with the event that says so: a resume can find neither the old text nor a gap. What the
+ * message does not show any more is left to be removed.
+ */
+function write(
+  store: ConversationStore,
+  type: "edited" | "deleted",
+  message: Message,
+  before: Message,
+  now: number,
+): Changed {
   const n = store.n + 1;
+  const [shown, attachments] = [before.attachments ?? [], message.attachments ?? []];
+  showUploads(store, without(attachments, shown));
+  removeFiles(store, without(shown, attachments), now);
   rewriteMessage(store.sql, message.n, message);
   const dropped = before.recipients?.filter((id) => !message.recipients?.includes(id)) ?? [];
   appendChange(store.sql, { n, type, message: message.n, body: dropped.length > 0 ? JSON.stringify(dropped) : null });
   store.n = n;
   return { message, event: { n, json: `{"type":"${type}","n":${n},"message":${JSON.stringify(message)}}` } };
 }
+
+const without = (attachments: readonly Attachment[], others: readonly Attachment[]): Attachment[] =>
+  attachments.filter(({ id }) => !others.some((other) => other.id === id));

@@ -8,6 +8,7 @@ import { type Facts, writeDated } from "../../storage/conversation/facts.ts";
 import { appendMessage, messageAt, messageOfClient } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
+import { attachmentsNamed, showUploads } from "./attachments.ts";
 import { type Composed, requireContent } from "./compose.ts";
 
 /** What posting came to: the message as JSON; when it is new, also as a value, and its event. */
@@ -25,10 +26,11 @@ export function post(store: ConversationStore, caller: Caller, draft: Composed, 
   requireWritable(facts, caller);
   const sent = sentBefore(store, caller, draft);
   if (sent !== undefined) return { message: sent };
-  requireContent(draft.text, draft.data);
+  requireContent(draft);
   const author = authorOf(caller, draft);
   requireReachable(store, facts, author);
   const client = clientOf(caller, draft);
+  const attachments = draft.attachments && attachmentsNamed(store, caller, draft.attachments, [], now);
 
   if (draft.date !== undefined && !facts.dated) {
     writeDated(store.sql);
@@ -39,6 +41,10 @@ export function post(store: ConversationStore, caller: Caller, draft: Composed, 
   const n = store.n + 1;
   const m = store.m + 1;
   const written = messageOf(facts.conversation, n, m, author, date, draft);
+  if (attachments && attachments.length > 0) {
+    written.attachments = attachments;
+    showUploads(store, attachments);
+  }
   const message = JSON.stringify(written);
   appendMessage(store.sql, { n, m, author, client, date, body: message });
   store.n = n;

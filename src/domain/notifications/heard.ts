@@ -38,14 +38,18 @@ export class Heard {
     const { n, m, date, title, messages } = hint.activity;
     const last = messages.at(-1);
     if (!last || n <= state.n) return { ...state, authors };
-    const { id, author, text, date: written } = last;
+    const { id, author, text, date: written, attachments } = last;
     return {
       ...state,
       n,
       m,
       date: Date.parse(date),
       authors,
-      summary: { ...state.summary, title, last: { id, author, text, date: written } },
+      summary: {
+        ...state.summary,
+        title,
+        last: { id, author, text, date: written, ...(attachments && { attachments }) },
+      },
     };
   }
 }

@@ -1,10 +1,11 @@
 import { standardUsers } from "../../protocol/wire.ts";
 import { AfterSend, type AfterSendHandler } from "./after-send.ts";
 import { NotificationCalls } from "./calls/notifications.ts";
+import type { Credentials } from "./credentials.ts";
 import { type AttachOptions, attachMessages, type MessageHandler } from "./handlers.ts";
 import { type ConnectOptions, Http } from "./http.ts";
 import { Inbox, type InboxHandlers } from "./inbox.ts";
-import type { Message } from "./message.ts";
+import type { Message, MessageFields } from "./message.ts";
 import { type ConversationHandlers, Subscription } from "./subscription.ts";
 import type { TokenProvider } from "./tokens.ts";
 
@@ -20,10 +21,10 @@ export class Collaboration extends NotificationCalls {
   private readonly afterSend: AfterSend;
   readonly standardUsers = standardUsers;
 
-  constructor(tokenProvider: TokenProvider, options: ConnectOptions = {}) {
+  constructor(speaker: TokenProvider | Credentials, options: ConnectOptions = {}) {
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-    super(new Http(tokenProvider, options, signal));
+    super(new Http(speaker, options, signal));
     this.stop = stop;
     this.afterSend = new AfterSend(this.http);
   }
@@ -90,11 +91,17 @@ export class Collaboration extends NotificationCalls {
    * Sends a message that the user typed. After-send handlers of this program hear of it; they hear of no other message.
    * For a robot that answers, a bot object is the better tool.
    * @param conversation key or id
+   * @param typed the text, or all that goes with it
    * @throws CollaborationError as `Message.write` does
    * @example await beseda.sendInteractiveMessage("склад", input.value);
    */
-  async sendInteractiveMessage(conversation: string, text: string, recipients?: string[]): Promise<Message> {
-    const message = await this.createMessage(conversation, { text, ...(recipients && { recipients }) }).write();
+  async sendInteractiveMessage(
+    conversation: string,
+    typed: string | MessageFields,
+    recipients?: string[],
+  ): Promise<Message> {
+    const fields = typeof typed === "string" ? { text: typed } : typed;
+    const message = await this.createMessage(conversation, { ...fields, ...(recipients && { recipients }) }).write();
     await this.afterSend.tell(message, () => this.getConversation(conversation));
     return message;
   }

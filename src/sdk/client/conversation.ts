@@ -1,6 +1,8 @@
 import type { ConversationDraft, Member, Conversation as WireConversation } from "../../protocol/conversations.ts";
 import type { Page } from "../../protocol/lists.ts";
+import { Attachment } from "./attachment.ts";
 import { type Http, pathOf } from "./http.ts";
+import { type NewFile, type UploadOptions, upload } from "./upload.ts";
 
 /** What may be set on a new conversation. */
 export interface ConversationFields {
@@ -113,6 +115,15 @@ export class Conversation {
     }
     this.title = this.written?.title ?? this.title;
     return this;
+  }
+
+  /**
+   * Uploads a file, to be shown by a message of the same user within a day.
+   * @throws CollaborationError `limit_exceeded` (bytes of the file, or of the day), `not_supported`, `not_found`, `forbidden`
+   * @example const { id } = await conversation.upload({ name: "Invoice 1041.pdf", content: pdf });
+   */
+  async upload(file: File | NewFile, options?: UploadOptions): Promise<Attachment> {
+    return new Attachment(this.http, this.#path, await upload(this.http, this.id ?? "", file, options));
   }
 
   /**

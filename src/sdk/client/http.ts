@@ -1,6 +1,7 @@
 import type { ProblemDocument } from "../../protocol/problems.ts";
+import type { Credentials } from "./credentials.ts";
 import { CollaborationError, isCollaborationError } from "./errors.ts";
-import { audienceOf, type TokenProvider, Tokens } from "./tokens.ts";
+import { type TokenProvider, Tokens } from "./tokens.ts";
 import { backoffMs, pause } from "./waiting.ts";
 
 export interface ConnectOptions {
@@ -25,12 +26,19 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** The request may be repeated after a lost answer, because repeating it changes nothing. */
   isRepeatable?: boolean;
+  /** A file instead of a JSON body; it may take an hour. */
+  file?: BodyInit | undefined;
+  /** The body can be read only once, so nothing is tried again. */
+  isOnce?: boolean;
+  /** Sends this one request. Default: the `fetch` of the connection. */
+  fetch?: typeof fetch;
 }
 
 /** How often something is tried before the caller hears that the server cannot be reached. */
 export const tries = 5;
 /** An answer that has not come by then is lost. */
 const answerMs = 60_000;
+const uploadMs = 3_600_000;
 
 /** `wss://host:443` and `https://host/` are the same server. @throws CollaborationError `validation` */
 export function originOf(address: string): string {
@@ -49,14 +57,14 @@ export function originOf(address: string): string {
 /** A path of the API: whatever stands in an id or a key, it stays one part. */
 export const pathOf = (...parts: string[]): string => parts.map((part) => `/${encodeURIComponent(part)}`).join("");
 
-/** Requests with a token, problems as errors, and repeats where repeating is safe. */
+/** Requests with a credential, problems as errors, and repeats where repeating is safe. */
 export class Http {
-  readonly tokens: Tokens;
+  readonly credentials: Credentials;
   readonly options: ConnectOptions;
   readonly signal: AbortSignal;
 
-  constructor(provider: TokenProvider, options: ConnectOptions, signal: AbortSignal) {
-    this.tokens = new Tokens(provider, signal);
+  constructor(speaker: TokenProvider | Credentials, options: ConnectOptions, signal: AbortSignal) {
+    this.credentials = typeof speaker === "function" ? new Tokens(speaker, signal) : speaker;
     this.options = options;
     this.signal = signal;
   }
@@ -78,7 +86,7 @@ export class Http {
 
   /** Where a path of the API is, on the server that the application or the token names. */
   urlOf(path: string, token: string, query: Record<string, unknown> = {}): URL {
-    const url = new URL(`/api/v1${path}`, originOf(this.options.serverAddress ?? audienceOf(token)));
+    const url = new URL(`/api/v1${path}`, originOf(this.options.serverAddress ?? this.credentials.serverOf(token)));
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
     return url;
@@ -89,15 +97,15 @@ export class Http {
     const isRepeatable = options.isRepeatable ?? method !== "POST";
     let isDoneMaybe = false;
     for (let attempt = 0; ; attempt++) {
-      const token = await this.tokens.get(signal);
+      const token = await this.credentials.get(signal);
       try {
         return await this.attempt<Result>(method, path, token, options, signal);
       } catch (error) {
         signal.throwIfAborted();
         // What was to be taken away is gone: an earlier attempt did it, and only its answer was lost.
         if (isDoneMaybe && method === "DELETE" && isCollaborationError(error, "not_found")) return undefined as Result;
-        if (isCollaborationError(error, "unauthenticated")) this.tokens.forget(token);
-        const waitMs = waitBeforeRepeat(error, attempt, isRepeatable);
+        if (isCollaborationError(error, "unauthenticated")) this.credentials.forget(token);
+        const waitMs = options.isOnce ? undefined : waitBeforeRepeat(error, attempt, isRepeatable);
         if (waitMs === undefined) throw error;
         isDoneMaybe ||= isUnanswered(error);
         await pause(waitMs, signal);
@@ -109,20 +117,22 @@ export class Http {
     method: string,
     path: string,
     token: string,
-    { query, body, headers }: RequestOptions,
+    { query, body, headers, file, fetch = this.options.fetch }: RequestOptions,
     signal: AbortSignal,
   ): Promise<Result> {
-    return ask(this.options.fetch, this.urlOf(path, token, query), {
+    const init = {
       method,
       signal,
       headers: {
-        authorization: `Bearer ${token}`,
+        ...this.credentials.headersOf(token),
         ...this.options.headers,
         ...headers,
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+      ...(file !== undefined && { body: file, duplex: "half" }),
+    };
+    return ask(fetch, this.urlOf(path, token, query), init, file === undefined ? answerMs : uploadMs);
   }
 }
 
@@ -140,10 +150,16 @@ function waitBeforeRepeat(error: unknown, attempt: number, isRepeatable: boolean
 
 /**
  * Sends a request and reads what comes back.
+ * @param withinMs after which an answer that has not come is lost
  * @throws CollaborationError `network` when nothing does, and the problem that an answer carries
  */
-export async function ask<Result>(fetcher: typeof fetch | undefined, url: URL, init: RequestInit): Promise<Result> {
-  const signals = [AbortSignal.timeout(answerMs), ...(init.signal ? [init.signal] : [])];
+export async function ask<Result>(
+  fetcher: typeof fetch | undefined,
+  url: URL,
+  init: RequestInit,
+  withinMs = answerMs,
+): Promise<Result> {
+  const signals = [AbortSignal.timeout(withinMs), ...(init.signal ? [init.signal] : [])];
   try {
     const answer = await (fetcher ?? fetch)(url, { ...init, signal: AbortSignal.any(signals) });
     return resultOf<Result>(answer, await answer.text());

@@ -1,7 +1,9 @@
 import { Collaboration } from "./collaboration.ts";
 import type { ConnectOptions } from "./http.ts";
+import { type Session, SessionCredentials } from "./session.ts";
 import type { TokenProvider } from "./tokens.ts";
 
+export type { Attachment as AttachmentView, AttachmentLink, SafeType } from "../../protocol/attachments.ts";
 export type { Conversation as ConversationView, ConversationSummary, Member } from "../../protocol/conversations.ts";
 export type { Json } from "../../protocol/json.ts";
 export type { Page } from "../../protocol/lists.ts";
@@ -12,6 +14,8 @@ export type { Run } from "../../protocol/runs.ts";
 export type { User } from "../../protocol/users.ts";
 export { closeCodes, standardUsers } from "../../protocol/wire.ts";
 export type { AfterSendHandler } from "./after-send.ts";
+export { Attachment } from "./attachment.ts";
+export { Attachments } from "./attachments.ts";
 export type { ConversationsFilter, MessagesFilter } from "./calls/conversations.ts";
 export type { Paging } from "./calls/paging.ts";
 export type { UsersFilter } from "./calls/users.ts";
@@ -25,8 +29,10 @@ export type { AttachOptions, MessageHandler, MessageWith, Processing } from "./h
 export type { ConnectOptions } from "./http.ts";
 export { Inbox, type InboxHandlers } from "./inbox.ts";
 export { Message, type MessageFields } from "./message.ts";
+export { type Session, sessionOf, signIn, signOut } from "./session.ts";
 export { type ConversationHandlers, Subscription } from "./subscription.ts";
 export type { TokenProvider } from "./tokens.ts";
+export type { FileContent, NewFile, UploadOptions } from "./upload.ts";
 export { type InfoBaseUser, NewUser } from "./user.ts";
 
 /**
@@ -38,6 +44,14 @@ export { type InfoBaseUser, NewUser } from "./user.ts";
  */
 export const connect = (tokenProvider: TokenProvider, options?: ConnectOptions): Collaboration =>
   new Collaboration(tokenProvider, options);
+
+/**
+ * Connects a page of the server itself that is signed in by a session, see {@link signIn}. The page holds no token.
+ * @param session as {@link signIn} or {@link sessionOf} gave it: a browser may be signed in to several applications
+ * @example const beseda = connectSession(await signIn(code));
+ */
+export const connectSession = (session: Session, options: ConnectOptions = {}): Collaboration =>
+  new Collaboration(new SessionCredentials(session), options);
 
 /**
  * Goes through all pages of a list. Not a snapshot: what changes in a part already read may be missed.

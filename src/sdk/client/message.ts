@@ -1,5 +1,6 @@
 import type { Message as WireMessage } from "../../protocol/messages.ts";
 import type { Run } from "../../protocol/runs.ts";
+import { Attachments } from "./attachments.ts";
 import { type DataValue, decodeData, encodeData } from "./data.ts";
 import { CollaborationError } from "./errors.ts";
 import { type Http, pathOf } from "./http.ts";
@@ -12,11 +13,15 @@ export interface MessageFields {
   textFormat?: "text/plain" | "text/html";
   /** Any value of {@link DataValue}, at most 100 KB as JSON. Never shown to people. */
   data?: DataValue;
+  /** Ids of uploads to the conversation, see `upload`; {@link Message.attachments} brings files by itself. */
+  attachments?: string[];
   /** Users to notify, in context conversations. */
   recipients?: string[];
   /** Privileged mode only. */
   author?: string;
   date?: Date;
+  /** Name of this one message, when a program keeps unsent ones: a repeat under it, even after a restart, posts nothing twice. */
+  clientId?: string;
 }
 
 /**
@@ -28,9 +33,10 @@ export interface MessageFields {
  */
 export class Message {
   private readonly http: Http;
-  private readonly clientId = crypto.randomUUID();
+  private readonly clientId: string;
   private wire: WireMessage | undefined;
   private changes: MessageFields = {};
+  private files: Attachments | undefined;
   private decoded: DataValue | undefined;
   /** Key or id of the conversation it goes to. */
   readonly conversation: string;
@@ -40,8 +46,10 @@ export class Message {
     this.http = http;
     this.conversation = conversation;
     this.decoded = data;
+    const { clientId = crypto.randomUUID(), ...fields } = source as MessageFields;
+    this.clientId = clientId;
     if ("id" in source) this.wire = source as WireMessage;
-    else this.changes = { ...(source as MessageFields) };
+    else this.changes = fields;
   }
 
   /** Absent until the first {@link write}. */
@@ -50,6 +58,10 @@ export class Message {
   }
   get conversationId(): string | undefined {
     return this.wire?.conversationId;
+  }
+  /** The whole message as the server last showed it; absent until the first {@link write}. */
+  get view(): WireMessage | undefined {
+    return this.wire;
   }
   /** Number of its event, and ordinal among the messages; 0 until written. */
   get n(): number {
@@ -79,6 +91,11 @@ export class Message {
   set data(data: DataValue) {
     this.changes.data = data;
   }
+  /** The files it shows; new ones are added here. */
+  get attachments(): Attachments {
+    this.files ??= new Attachments(this.http, this.conversationId ?? this.conversation, this.wire);
+    return this.files;
+  }
   get recipients(): string[] {
     return this.changes.recipients ?? this.wire?.recipients ?? [];
   }
@@ -107,7 +124,7 @@ export class Message {
   /**
    * Posts the message, or writes its changes. A repeat after a lost answer posts nothing twice, and neither does calling
    * it again on the same object after an error.
-   * @throws CollaborationError `validation` (neither text nor data), `limit_exceeded`, `not_found`, `forbidden`, `user_blocked`
+   * @throws CollaborationError `validation` (neither text nor data nor attachments), `limit_exceeded`, `not_found`, `forbidden`, `user_blocked`
    * @example
    * message.text = "Corrected";
    * await message.write();
@@ -121,8 +138,10 @@ export class Message {
         nextStep: "Name the conversation when creating the message.",
       });
     const { data, date, ...rest } = this.changes;
+    const files = await this.files?.ids();
     const body = {
       ...rest,
+      ...(files && { attachments: [...(rest.attachments ?? []), ...files] }),
       ...(data !== undefined && { data: encodeData(data) }),
       ...(date && { date: date.toISOString() }),
     };
@@ -133,8 +152,9 @@ export class Message {
           isRepeatable: true,
           ...options,
         });
+    for (const file of this.files ?? []) file.shownBy(this.id ?? "");
     this.changes = {};
-    this.decoded = undefined;
+    this.files = this.decoded = undefined;
     return this;
   }
 
@@ -146,7 +166,7 @@ export class Message {
   async delete(): Promise<this> {
     if (!this.wire) throw new TypeError("The message is not written yet");
     this.wire = await this.http.request("DELETE", pathOf("messages", this.wire.id));
-    this.decoded = undefined;
+    this.files = this.decoded = undefined;
     return this;
   }
 }

@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame } from "../../protocol/live.ts";
-import { bearerSubprotocol, ping, privilegedHeader, privilegedSubprotocol, subprotocol } from "../../protocol/wire.ts";
+import { ping, privilegedHeader, privilegedSubprotocol, subprotocol } from "../../protocol/wire.ts";
 import { type Ending, errorOfClose, needsNewToken } from "./ending.ts";
 import { CollaborationError, isRefusal } from "./errors.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -107,11 +107,11 @@ export class LiveSocket {
 
   /** One connection. @returns whether it came about */
   private async connect(): Promise<boolean> {
-    const token = await this.http.tokens.get(this.signal);
+    const token = await this.http.credentials.get(this.signal);
     const { headers, WebSocket: WebSocketClass = WebSocket } = this.http.options;
     const url = this.http.urlOf(this.path, token, { frames: "bytes", ...this.handlers.query() });
     url.protocol = url.protocol.replace("http", "ws");
-    const protocols = [subprotocol, bearerSubprotocol + token];
+    const protocols = [subprotocol, await this.http.credentials.subprotocolOf(token, this.postAgain)];
     if (headers?.[privilegedHeader]) protocols.push(privilegedSubprotocol);
     const socket = new WebSocketClass(url.href, protocols);
     socket.binaryType = "arraybuffer";
@@ -144,6 +144,9 @@ export class LiveSocket {
     });
   }
 
+  private readonly postAgain = <Result>(path: string): Promise<Result> =>
+    this.http.request<Result>("POST", path, { isRepeatable: true, signal: this.signal });
+
   private connected(socket: WebSocket, token: string): void {
     const old = this.socket;
     this.forget();
@@ -152,7 +155,7 @@ export class LiveSocket {
     this.openedAt = Date.now();
     this.received = 0;
     this.heartbeat.beat();
-    const renewalMs = Math.min(longestTimerMs, this.http.tokens.renewalMs);
+    const renewalMs = Math.min(longestTimerMs, this.http.credentials.renewalMs);
     this.renewal = setTimeout(() => void this.bringToken(socket), renewalMs);
     if (old) old.close(1000);
     else this.handlers.state(true);
@@ -173,8 +176,14 @@ export class LiveSocket {
   private closed(code: number, reason: string): void {
     const error = errorOfClose(code, reason);
     if (error) return this.end(code, error);
-    if (needsNewToken(code)) this.http.tokens.forget(this.token);
+    if (needsNewToken(code)) this.http.credentials.forget(this.token);
     this.lost(this.waitMs());
+  }
+
+  /** There is nothing to go on with, so what still runs on the old credential ends now instead of a little later. */
+  private refused(socket: WebSocket, error: CollaborationError): void {
+    this.end(1008, error);
+    socket.close(1000);
   }
 
   private end(code: number, error: CollaborationError): void {
@@ -232,7 +241,9 @@ export class LiveSocket {
       try {
         if (await this.connect()) return;
       } catch (error) {
-        if (!this.signal.aborted) this.http.report(error);
+        if (this.signal.aborted) return;
+        if (isRefusal(error)) return this.refused(socket, error);
+        this.http.report(error);
       }
       await pause(backoffMs(attempt), this.signal).catch(() => undefined);
     }

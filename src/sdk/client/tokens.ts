@@ -1,3 +1,5 @@
+import { bearerSubprotocol } from "../../protocol/wire.ts";
+import type { Credentials } from "./credentials.ts";
 import { orAborted } from "./waiting.ts";
 
 /**
@@ -27,7 +29,7 @@ function claimsOf(token: string): Claims {
 }
 
 /** The latest token, and how long it is good for. */
-export class Tokens {
+export class Tokens implements Credentials {
   private readonly provider: TokenProvider;
   private readonly signal: AbortSignal;
   private asked: Promise<string> | undefined;
@@ -63,6 +65,10 @@ export class Tokens {
     return Math.max(0, this.goodUntil - Date.now()) + (Math.random() * this.margin) / 6;
   }
 
+  headersOf = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+  subprotocolOf = async (token: string): Promise<string> => bearerSubprotocol + token;
+  serverOf = audienceOf;
+
   private async ask(): Promise<string> {
     this.goodUntil = Number.POSITIVE_INFINITY;
     this.latest = undefined;
@@ -79,7 +85,7 @@ export class Tokens {
 }
 
 /** The server that a token is meant for: its audience. */
-export function audienceOf(token: string): string {
+function audienceOf(token: string): string {
   const { aud } = claimsOf(token);
   return Array.isArray(aud) ? (aud[0] ?? "") : aud;
 }

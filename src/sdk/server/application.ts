@@ -1,6 +1,7 @@
 import { importJWK } from "jose";
 import type { ProblemCode } from "../../protocol/problems.ts";
 import type { RegistrationResult } from "../../protocol/registration.ts";
+import type { SessionCode } from "../../protocol/sessions.ts";
 import { privilegedHeader } from "../../protocol/wire.ts";
 import { Collaboration } from "../client/collaboration.ts";
 import { CollaborationError, isCollaborationError } from "../client/errors.ts";
@@ -143,6 +144,24 @@ export class Application {
       contexts,
     };
     return signToken(record, "beseda-user+jwt", claims, seconds);
+  }
+
+  /**
+   * Signs a user in to the site: hand the address to the user's browser within a minute, it works once. The session lasts as
+   * long as the claims say, at most 12 hours, and ends when the user is blocked.
+   * @returns the site's address with the code in its fragment, and when the code runs out
+   * @throws CollaborationError `not_registered`, `user_blocked`, `network`
+   * @example response.redirect((await application.createSessionCode({ infoBaseUserId, name: "Анна" })).address);
+   */
+  async createSessionCode(claims: TokenClaims): Promise<SessionCode & { address: string }> {
+    const token = await this.mintUserToken(claims);
+    const { serverAddress } = await this.record();
+    const code = await ask<SessionCode>(this.options.fetch, new URL("/api/v1/session-codes", serverAddress), {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const fragment = new URLSearchParams({ code: code.code, application: code.application });
+    return { ...code, address: `${serverAddress}/#${fragment}` };
   }
 
   /** A short-lived token of the application itself. `act` makes it speak for a user, without privilege. */

@@ -21,7 +21,7 @@ export interface StateSummary {
   viewOnly: boolean;
   /** Both people of a one-to-one conversation. */
   pair?: string[];
-  last?: { id: string; author: string; text: string; date: string };
+  last?: { id: string; author: string; text: string; date: string; attachments?: number };
 }
 
 /** Authors remembered for each conversation, those seen last. */

@@ -1,7 +1,7 @@
 import type { ConversationKind } from "../../protocol/conversations.ts";
 import type { CreationSpec } from "../directory/conversations.ts";
 
-/** What a conversation is. Only title, members and audience ever change. */
+/** What a conversation is. Only title, members, audience and the last two ever change. */
 export interface Facts {
   application: string;
   conversation: string;
@@ -22,6 +22,8 @@ export interface Facts {
   audience: string;
   /** Code has set the date of a message, so dates do not grow with numbers. */
   dated: boolean;
+  /** The earliest moment, in milliseconds, at which a file may have to be removed; null when none has. */
+  filesDue: number | null;
 }
 
 type Row = Record<string, string | number | null>;
@@ -46,6 +48,7 @@ export function readFacts(sql: SqlStorage): Facts | undefined {
     memberCount: row.member_count as number,
     audience: row.audience as string,
     dated: row.dated === 1,
+    filesDue: row.files_due as number | null,
   };
 }
 
@@ -85,4 +88,8 @@ export const writeAudience = (sql: SqlStorage, audience: string): void => {
 
 export const writeDated = (sql: SqlStorage): void => {
   sql.exec("UPDATE facts SET dated = 1");
+};
+
+export const writeFilesDue = (sql: SqlStorage, due: number | null): void => {
+  sql.exec("UPDATE facts SET files_due = ?", due);
 };

@@ -1,13 +1,14 @@
 import first from "../../../migrations/conversation/0001_first.sql";
+import files from "../../../migrations/conversation/0002_files.sql";
 import { newId } from "../../protocol/ids.ts";
 import type { CreationSpec } from "../directory/conversations.ts";
 import { migrate, migrationsDone } from "../objects/migrate.ts";
 import { lastChange } from "./changes.ts";
-import { createFacts, type Facts, readFacts } from "./facts.ts";
+import { createFacts, type Facts, readFacts, writeFilesDue } from "./facts.ts";
 import { addMembers, isMember } from "./members.ts";
 import { lastMessage } from "./messages.ts";
 
-const migrations = [first];
+const migrations = [first, files];
 
 /**
  * The log of one conversation with what must be at hand for every message: facts and the latest numbers. Tables exist only
@@ -54,6 +55,13 @@ export class ConversationStore {
     if (!facts) throw new Error("A conversation without facts");
     this.facts = facts;
     return facts;
+  }
+
+  /** Remembers when files may have to be removed, in the facts that are read anyway. */
+  setFilesDue(due: number | null): void {
+    if (!this.facts || this.facts.filesDue === due) return;
+    writeFilesDue(this.sql, due);
+    this.facts.filesDue = due;
   }
 
   /** The tables are gone: from now on this conversation does not exist. */

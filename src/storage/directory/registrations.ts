@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { RegistrationRequest } from "../../protocol/registration.ts";
 import type { Database } from "./database.ts";
@@ -89,3 +89,10 @@ export async function countCodeLetter(db: Database, email: string, now: number, 
 
 export const forgetRegistrations = (db: Database, before: number) =>
   db.delete(registrationRequests).where(lt(registrationRequests.codeExpires, before)).run();
+
+/** Yesterday's letters count for nothing: takes away at most so many; a day more is kept for clocks that differ. */
+export function forgetCodeLetters(db: Database, now: number, count: number) {
+  const isOld = lt(codeLetters.day, Math.floor(now / 86_400_000) - 1);
+  const old = db.select({ email: codeLetters.email }).from(codeLetters).where(isOld).limit(count);
+  return db.delete(codeLetters).where(inArray(codeLetters.email, old)).run();
+}

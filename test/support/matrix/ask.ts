@@ -30,6 +30,7 @@ export async function ask(caller: Caller, { method, path, body }: Request, isSoc
   webSocket?.close(1000);
   const text = webSocket ? "" : await answer.text();
   const value = text === "" ? undefined : JSON.parse(text);
-  const verdict = value?.code === undefined ? String(answer.status) : `${answer.status} ${value.code}`;
+  const verdict =
+    answer.status < 400 || value?.code === undefined ? String(answer.status) : `${answer.status} ${value.code}`;
   return { verdict, words: `${verdict}: ${value?.detail}`, body: value, headers: answer.headers };
 }

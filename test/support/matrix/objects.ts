@@ -1,4 +1,5 @@
 import { newId } from "../../../src/protocol/ids.ts";
+import { uploaded } from "../workers/files.ts";
 import type { World } from "../workers/world.ts";
 
 /** What requests name. */
@@ -6,8 +7,11 @@ export interface Objects {
   conversation: string;
   key: string;
   context: string;
-  /** Written by Борис. */
+  /** Written by Борис, with a file. */
   message: string;
+  attachment: string;
+  /** A file of his that waits. */
+  upload: string;
   user: string;
   infoBaseUser: string;
   name: string;
@@ -42,17 +46,20 @@ export async function openObjects(world: World): Promise<Objects> {
   const members = [anna.id, vera.id, some.member];
   const { id } = await boris.converse({ title: "Склад", key, members });
   await privileged.converse({ conversationContext: context });
-  const message = await privileged.say(id, "Доброе утро", { author: boris.id });
-  return { ...some, conversation: id, key, context, message: message.id };
+  const [attachment, upload] = [(await uploaded(boris, id)).id, (await uploaded(boris, id)).id];
+  const message = await boris.say(id, "Доброе утро", { attachments: [attachment] });
+  return { ...some, conversation: id, key, context, message: message.id, attachment, upload };
 }
 
 /** The same, of people who are none of the callers. */
 export async function closedObjects(world: World): Promise<Objects> {
   const some = await people(world);
   const key = `закрыто-${++made}`;
-  const { id } = await world.privileged.converse({ title: "Дирекция", key, members: [some.member] });
-  const message = await world.privileged.say(id, "Между нами", { author: some.member });
-  return { ...some, conversation: id, key, context: `/secret/${made}`, message: message.id };
+  const { privileged } = world;
+  const { id } = await privileged.converse({ title: "Дирекция", key, members: [some.member] });
+  const [attachment, upload] = [(await uploaded(privileged, id)).id, (await uploaded(privileged, id)).id];
+  const message = await privileged.say(id, "Между нами", { author: some.member, attachments: [attachment] });
+  return { ...some, conversation: id, key, context: `/secret/${made}`, message: message.id, attachment, upload };
 }
 
 /** Names that look right and belong to nothing. */
@@ -63,6 +70,8 @@ export const missingObjects = (): Objects => {
     key: `нет-${++made}`,
     context: `/nothing/${made}`,
     message: `${id}.1`,
+    attachment: newId(),
+    upload: newId(),
     user: newId(),
     infoBaseUser: crypto.randomUUID(),
     name: `Нет такого ${made}`,

@@ -42,6 +42,9 @@ export const requests: Record<string, Make> = {
   getRegistration: get(() => "/registration"),
   getServerKeys: get(({ application }) => `/applications/${application}/server-keys`),
 
+  createSessionCode: to("POST", () => "/session-codes"),
+  createTicket: to("POST", () => "/tickets"),
+
   getApplication: get(() => "/application"),
   cancelApplication: to("DELETE", () => "/application"),
   unregister: to("DELETE", () => "/application/registration"),
@@ -161,6 +164,14 @@ export const requests: Record<string, Make> = {
     () => ({ text: `Изменено ${uuid()}` }),
   ),
   deleteMessage: to("DELETE", ({ message }) => `/messages/${message}`),
+
+  uploadAttachment: to(
+    "POST",
+    (at) => `${conversation(at)}/attachments?name=a.json`,
+    () => ({}),
+  ),
+  getUploadLink: get((at) => `${conversation(at)}/attachments/${at.upload}/link`),
+  getAttachmentLink: get(({ message, attachment }) => `/messages/${message}/attachments/${attachment}/link`),
 
   getCurrentUserNotifications: get(() => "/notifications"),
   getDoNotDisturb: get(() => "/do-not-disturb"),

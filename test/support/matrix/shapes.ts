@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Attachment, AttachmentLink } from "../../../src/protocol/attachments.ts";
 import { Conversation, ConversationSummary, Member } from "../../../src/protocol/conversations.ts";
 import { Id } from "../../../src/protocol/ids.ts";
 import { pageOf } from "../../../src/protocol/lists.ts";
@@ -21,11 +22,14 @@ import {
   Subscriber,
 } from "../../../src/protocol/registration.ts";
 import { ServerInformation } from "../../../src/protocol/server.ts";
+import { SessionCode, Ticket } from "../../../src/protocol/sessions.ts";
 import { User, UserBatchResult, UserIdAnswer } from "../../../src/protocol/users.ts";
 
 /** The shape of every successful answer; what is not named here has no body. */
 export const answers: Record<string, v.GenericSchema> = {
   getServer: ServerInformation,
+  createSessionCode: SessionCode,
+  createTicket: Ticket,
   activateRegistration: RegistrationResult,
   getRegistration: RegistrationState,
   getServerKeys: KeySet,
@@ -54,6 +58,9 @@ export const answers: Record<string, v.GenericSchema> = {
   getMessage: Message,
   updateMessage: Message,
   deleteMessage: Message,
+  uploadAttachment: Attachment,
+  getUploadLink: AttachmentLink,
+  getAttachmentLink: AttachmentLink,
   getCurrentUserNotifications: pageOf(Notification),
   getDoNotDisturb: DoNotDisturb,
   setDoNotDisturb: DoNotDisturb,

@@ -16,6 +16,10 @@ const tables = {
     activateRegistration         | 200 200 200 200 200 200 | | | 200 200 200
     getRegistration              | 200 200 200 200 200 200 | | | 200 200 b
   `,
+  sessions: `
+    createSessionCode            | f f f 201 201 201
+    createTicket                 | f f 201 201 201 201
+  `,
   application: `
     getApplication               | 200 200 200 200 200 200
     getServerKeys                | 200 200 200 200 200 200 | | | 200 200 200
@@ -76,6 +80,11 @@ const tables = {
     getMessage                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     updateMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
     deleteMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
+  `,
+  attachments: `
+    uploadAttachment             | u 201 201 201 201 201 | u 201 n n n n | u n n n n n
+    getUploadLink                | u n 200 200 n n       | u 200 n n n n | u n n n n n
+    getAttachmentLink            | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
   `,
   notifications: `
     getCurrentUserNotifications  | u u 200 200 200 200

@@ -27,6 +27,16 @@ export class Person {
     this.beseda = this.open();
   }
 
+  get origin(): string {
+    return this.world.origin;
+  }
+
+  /** An address that signs a browser in to the site, once. */
+  async signInAddress(claims: Claims = {}): Promise<string> {
+    const { infoBaseUserId, name } = this;
+    return (await this.world.application.createSessionCode({ infoBaseUserId, name, ...claims })).address;
+  }
+
   token(claims: Claims = {}): Promise<string> {
     return this.world.application.mintUserToken({ infoBaseUserId: this.infoBaseUserId, name: this.name, ...claims });
   }

@@ -5,9 +5,10 @@ import { closedObjects, missingObjects, type Objects, openObjects } from "../../
 import { requests } from "../../support/matrix/requests.ts";
 import { answers } from "../../support/matrix/shapes.ts";
 import { groups, type Row, rowsOf } from "../../support/matrix/table.ts";
+import { fromOwnPage, signedIn } from "../../support/workers/browser.ts";
 import { call } from "../../support/workers/door.ts";
 import { shaped } from "../../support/workers/shapes.ts";
-import { openStrangers, test, type World } from "../../support/workers/world.ts";
+import { Caller, openStrangers, test, type World } from "../../support/workers/world.ts";
 
 const slow = { timeout: 120_000 };
 
@@ -104,6 +105,23 @@ test.for(groups)(
     }
   },
 );
+
+test("S1 REG-42 the session of a browser gets what its user's token gets", slow, async ({ world }) => {
+  const scene = await open(world);
+  const browser = await signedIn(scene.callers.user);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  scene.callers.user = new Caller("", { ...fromOwnPage, ...browser.naming(), cookie });
+  const user = known.indexOf("user");
+  for (const group of groups) {
+    scene.own = await openObjects(world);
+    // A session opens sockets with tickets, and makes no other session of itself.
+    for (const row of rowsOf(group).filter(({ operation }) => !/^open|^createSessionCode$/.test(operation))) {
+      expect((await answerTo(scene, row, "user", scene.own)).verdict, row.name).toBe(row.own[user]);
+      if (!row.elsewhere) continue;
+      expect((await answerTo(scene, row, "user", scene.foreign)).verdict, row.name).toBe(row.elsewhere[user]);
+    }
+  }
+});
 
 test("S1 every route of the document has its rows, and no row is of no route", async () => {
   const { paths } = (await call("GET", "/openapi.json")).body as Record<string, Record<string, object>>;

@@ -1,9 +1,12 @@
+import type { AttachmentLink } from "../../../protocol/attachments.ts";
 import type { ConversationSummary, Conversation as WireConversation } from "../../../protocol/conversations.ts";
 import type { Page } from "../../../protocol/lists.ts";
 import type { Message as WireMessage } from "../../../protocol/messages.ts";
+import { Attachment } from "../attachment.ts";
 import { Conversation, type ConversationFields } from "../conversation.ts";
 import { pathOf } from "../http.ts";
 import { Message, type MessageFields } from "../message.ts";
+import { type NewFile, type UploadOptions, upload } from "../upload.ts";
 import type { Paging } from "./paging.ts";
 import { UserCalls } from "./users.ts";
 
@@ -78,6 +81,29 @@ export abstract class ConversationCalls extends UserCalls {
   }
 
   /**
+   * Uploads a file to a conversation. A message of the same user shows it when it names its id within a day: made by
+   * `createMessage` with `attachments`, or by a subscription's `send`.
+   * @param conversation key or id
+   * @throws CollaborationError `limit_exceeded` (bytes of the file, or of the day), `not_supported`, `not_found`, `forbidden`
+   * @example
+   * const { id } = await beseda.upload("склад", input.files[0], { onProgress: (sent) => { bar.value = sent; } });
+   * await beseda.sendInteractiveMessage("склад", { text: "The invoice", attachments: [id] });
+   */
+  async upload(conversation: string, file: File | NewFile, options?: UploadOptions): Promise<Attachment> {
+    const wire = await upload(this.http, conversation, file, options);
+    return new Attachment(this.http, pathOf("conversations", conversation), wire);
+  }
+
+  /**
+   * An address under which a file of a message is to be had for up to five minutes, by whoever has it.
+   * @throws CollaborationError `not_found`
+   * @example image.src = (await beseda.attachmentLink(message.id, message.attachments[0].id)).url;
+   */
+  attachmentLink(message: string, attachment: string): Promise<AttachmentLink> {
+    return this.http.request("GET", pathOf("messages", message, "attachments", attachment, "link"));
+  }
+
+  /**
    * A message by id.
    * @throws CollaborationError `not_found`
    * @example const message = await beseda.getMessage(id);
@@ -96,6 +122,16 @@ export abstract class ConversationCalls extends UserCalls {
     const path = pathOf("conversations", conversation, "messages");
     const page = await this.http.request<Page<WireMessage>>("GET", path, { query: moment(filter) });
     return { ...page, items: page.items.map((wire) => new Message(this.http, wire.conversationId, wire)) };
+  }
+
+  /**
+   * Changes the text of a message that was written, without reading it first. Others' messages need privileged mode.
+   * @throws CollaborationError `forbidden`, `not_found`, `validation`, `limit_exceeded`
+   * @example await beseda.updateMessage(message.id, { text: "Corrected" });
+   */
+  async updateMessage(id: string, changes: Pick<MessageFields, "text" | "textFormat">): Promise<Message> {
+    const wire = await this.http.request<WireMessage>("PATCH", pathOf("messages", id), { body: changes });
+    return new Message(this.http, wire.conversationId, wire);
   }
 
   /**

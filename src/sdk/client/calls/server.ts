@@ -1,6 +1,6 @@
 import type { RegistrationState } from "../../../protocol/registration.ts";
 import { accessCodeHeader } from "../../../protocol/wire.ts";
-import { isCollaborationError } from "../errors.ts";
+import { CollaborationError, isCollaborationError } from "../errors.ts";
 import { type Http, pathOf } from "../http.ts";
 
 const notRegistered: RegistrationState = {
@@ -51,6 +51,22 @@ export abstract class ServerCalls {
    */
   async canUse(): Promise<boolean> {
     return (await this.registration()).canUse;
+  }
+
+  /**
+   * Can files be attached to messages: does the server keep files?
+   * @throws CollaborationError `not_registered`
+   * @example attachButton.hidden = !(await beseda.attachmentsSupported());
+   */
+  async attachmentsSupported(): Promise<boolean> {
+    if (await this.infoBaseRegistered())
+      return (await this.http.request<{ attachmentsSupported: boolean }>("GET", "/server")).attachmentsSupported;
+    throw new CollaborationError({
+      code: "not_registered",
+      status: 409,
+      detail: "The application is not registered on this server",
+      nextStep: "Register the application, then repeat the call.",
+    });
   }
 
   /**
