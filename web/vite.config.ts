@@ -1,16 +1,37 @@
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+const outDir = join(import.meta.dirname, "../dist/web");
+
+/** Each page stands in the folder of its source; the site is the one that is served at `/`. */
+const siteAtTheTop = (): Plugin => ({
+  name: "site-at-the-top",
+  apply: "build",
+  closeBundle() {
+    renameSync(join(outDir, "site/index.html"), join(outDir, "index.html"));
+    rmSync(join(outDir, "site"), { recursive: true });
+  },
+});
 
 /** Pages are built into dist/web, which the Worker serves as static assets. */
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: "warn",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [siteAtTheTop()],
   build: {
-    outDir: join(import.meta.dirname, "../dist/web"),
+    outDir,
     emptyOutDir: true,
+    target: "es2023",
     // A strict content security policy allows no inline script, and Vite's polyfill for old browsers is one.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { api: join(import.meta.dirname, "api/index.html") } },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        api: join(import.meta.dirname, "api/index.html"),
+        site: join(import.meta.dirname, "site/index.html"),
+      },
+    },
   },
 });

@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { openBrowser } from "./browser.ts";
+import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
+import type { Demo } from "./demo.ts";
+
+/** Draws every screen of the site as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
+const folder = join(root, ".local/screenshots");
+const wanted = process.argv[2] ?? "";
+const schemes = process.argv[3] === undefined ? (["light", "dark"] as const) : [process.argv[3] as "light" | "dark"];
+
+const devices = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+} satisfies Record<string, BrowserContextOptions>;
+
+type Shot = [name: string, draw: (page: Page, device: string) => Promise<unknown>];
+
+const openConversation = (page: Page, title: string) => page.locator(".row", { hasText: title }).first().click();
+
+const shots: Shot[] = [
+  ["list", (page) => page.locator(".row").first().waitFor()],
+  ["search", (page) => page.getByRole("searchbox").first().fill("е")],
+  [
+    "new-conversation",
+    async (page) => {
+      await page.getByRole("searchbox").first().fill("");
+      await page.getByRole("button", { name: "Новое обсуждение" }).first().click();
+      await page.getByRole("combobox").fill("в");
+      await page.getByRole("option").first().waitFor();
+    },
+  ],
+  [
+    "conversation",
+    async (page) => {
+      await page.reload();
+      await openConversation(page, "Склад");
+      await page.locator(".message").first().waitFor();
+    },
+  ],
+  [
+    "menu",
+    async (page) => {
+      await page.locator(".message.own").last().hover();
+      await page.locator(".message.own .commands button").last().click();
+    },
+  ],
+  [
+    "editing",
+    async (page) => {
+      await page.getByRole("menuitem", { name: "Изменить" }).click();
+      await page.locator(".editing").waitFor();
+    },
+  ],
+  [
+    "details",
+    async (page) => {
+      await page.locator(".editing textarea").press("Escape");
+      await page.getByRole("button", { name: "Сведения" }).click();
+      await page.locator(".side-pane .person").first().waitFor();
+    },
+  ],
+  [
+    "searching",
+    async (page, device) => {
+      if (device === "phone") await page.locator(".side-pane .icon-button").first().click();
+      await page.getByRole("button", { name: "Поиск в обсуждении" }).click();
+      await page.getByRole("searchbox", { name: "Слова из сообщения" }).fill("машин");
+      await page.locator(".result").first().waitFor();
+    },
+  ],
+  [
+    "context",
+    async (page, device) => {
+      if (device === "phone") await page.goto(new URL("/", page.url()).href);
+      await page.getByRole("link", { name: /Оповещения/ }).click();
+      await page.locator(".row.tall").first().waitFor();
+    },
+  ],
+  [
+    "order",
+    async (page) => {
+      await page.locator(".row.tall", { hasText: "Заказ" }).first().click();
+      await page.locator(".message").first().waitFor();
+    },
+  ],
+  [
+    "profile",
+    async (page, device) => {
+      if (device === "phone") await page.goto(new URL("/", page.url()).href);
+      await page.getByRole("link", { name: /Профиль/ }).click();
+      await page.locator(".profile").waitFor();
+    },
+  ],
+  [
+    "switcher",
+    async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator(".switcher [role=option]").first().waitFor();
+    },
+  ],
+  [
+    "help",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await page.locator("h1").first().click();
+      await page.keyboard.press("?");
+      await page.locator(".keys").waitFor();
+    },
+  ],
+];
+
+async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, colorScheme: "light" | "dark") {
+  const context = await browser.newContext({ ...devices[device], colorScheme, locale: "ru-RU" });
+  context.setDefaultTimeout(3_000);
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && console.log(`${device}: ${message.text()}`));
+  page.on("pageerror", (error) => console.log(`${device}: ${error.message}`));
+  await page.goto(demo.users[0]?.signIn ?? "");
+  for (const [name, go] of shots) {
+    try {
+      await go(page, device);
+    } catch (error) {
+      console.log(`${device} ${colorScheme} ${name}: ${(error as Error).message.split("\n")[0]}`);
+    }
+    await page.waitForTimeout(350);
+    if (name.includes(wanted)) await page.screenshot({ path: join(folder, `${device}-${colorScheme}-${name}.png`) });
+  }
+  await context.close();
+}
+
+await Promise.all([buildWorker(), buildSdk(), buildPages()]);
+const [{ openProduct }, { prepareDemo }, { freePort }] = await Promise.all([
+  import("./product.ts"),
+  import("./demo.ts"),
+  import("../bench/systems.ts"),
+]);
+const port = await freePort();
+const origin = `http://127.0.0.1:${port}`;
+const state = mkdtempSync(join(tmpdir(), "beseda-"));
+mkdirSync(folder, { recursive: true });
+const product = await openProduct({
+  port,
+  stateDirectory: state,
+  variables: {
+    BESEDA_SECRET: "only for pictures, and gone a minute later",
+    BESEDA_ORIGIN: origin,
+    MAIL_THROUGH: "local",
+    CALLBACK_PRIVATE: "allow",
+  },
+  limits: { CALLER_LIMIT: { limit: 100_000, period: 60 }, REGISTRATION_LIMIT: { limit: 1_000, period: 60 } },
+});
+const browser = await openBrowser();
+try {
+  const demo = await prepareDemo(origin, state);
+  for (const colorScheme of schemes)
+    for (const device of ["desktop", "phone"] as const) await draw(browser, demo, device, colorScheme);
+} finally {
+  await browser.close();
+  await product.stop();
+  rmSync(state, { recursive: true, force: true });
+}

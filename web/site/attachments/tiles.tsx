@@ -1,0 +1,123 @@
+import { useEffect, useState } from "preact/hooks";
+import type { AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
+import { Icon } from "../../design/icons.tsx";
+import { toasts } from "../../design/toast.tsx";
+import { lazily } from "../shell/lazily.tsx";
+import { useSite } from "../shell/site.ts";
+import { size, words } from "../words/words.ts";
+import { iconOf, kindOf } from "./kinds.ts";
+
+const Lightbox = lazily(async () => (await import("./lightbox.tsx")).Lightbox);
+
+/** The files of a message: pictures as pictures, everything else as tiles by its kind. */
+export function AttachmentTiles({ message }: { message: MessageView }) {
+  const { id, attachments = [] } = message;
+  if (attachments.length === 0) return null;
+  return (
+    <div class="attachments">
+      {attachments.map((attachment) => {
+        const props = { attachment, message: id };
+        if (attachment.safeType?.startsWith("image/")) return <PictureTile key={attachment.id} {...props} />;
+        const kind = kindOf(attachment);
+        if (kind === "audio" || kind === "video") return <PlayerTile key={attachment.id} {...props} kind={kind} />;
+        return <FileTile key={attachment.id} {...props} />;
+      })}
+    </div>
+  );
+}
+
+interface Props {
+  attachment: AttachmentView;
+  /** Id of the message that carries it. */
+  message: string;
+}
+
+/** A link lives some minutes; it is fetched when it is needed. */
+function useLink({ attachment, message }: Props): { link: string | undefined; hasFailed: boolean } {
+  const { beseda } = useSite();
+  const [link, setLink] = useState<string>();
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    beseda.attachmentLink(message, attachment.id).then(
+      ({ url }) => setLink(url),
+      () => setFailed(true),
+    );
+  }, [attachment.id]);
+  return { link, hasFailed };
+}
+
+const widest = 360;
+const highest = 320;
+
+function PictureTile(props: Props) {
+  const { attachment } = props;
+  const { link, hasFailed } = useLink(props);
+  const [isOpen, setOpen] = useState(false);
+  const { width = widest, height = highest } = attachment;
+  // The room is known before the picture is there, so nothing moves when it comes.
+  const scale = Math.min(1, widest / width, highest / height);
+  const room = { width: `${Math.max(48, Math.round(width * scale))}px`, aspectRatio: `${width} / ${height}` };
+  if (hasFailed) return <FileTile {...props} />;
+  return (
+    <>
+      <button
+        type="button"
+        class="picture"
+        style={room}
+        aria-label={words.attachments.open(attachment.name)}
+        onClick={() => setOpen(true)}
+      >
+        {link && <img src={link} alt="" />}
+      </button>
+      {isOpen && link && <Lightbox name={attachment.name} link={link} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
+  const { link, hasFailed } = useLink(props);
+  if (hasFailed) return <FileTile {...props} />;
+  const { name } = props.attachment;
+  return (
+    <figure class={`player ${kind}`}>
+      {kind === "audio" ? (
+        // biome-ignore lint/a11y/useMediaCaption: what people send has no captions
+        <audio controls preload="none" src={link} aria-label={name} />
+      ) : (
+        // biome-ignore lint/a11y/useMediaCaption: what people send has no captions
+        <video controls preload="metadata" src={link} aria-label={name} />
+      )}
+      <figcaption class="cut">{name}</figcaption>
+    </figure>
+  );
+}
+
+function FileTile({ attachment, message }: Props) {
+  const { beseda } = useSite();
+  const kind = kindOf(attachment);
+  const download = () => {
+    beseda.attachmentLink(message, attachment.id).then(
+      ({ url }) => {
+        const anchor = document.createElement("a");
+        anchor.href = url;
+        anchor.download = attachment.name;
+        anchor.click();
+      },
+      () => toasts.show({ text: words.attachments.notLoaded }),
+    );
+  };
+  return (
+    <button type="button" class="tile" aria-label={words.attachments.download(attachment.name)} onClick={download}>
+      <span class="tile-icon" title={words.attachments.kinds[kind]}>
+        <Icon name={iconOf[kind]} />
+      </span>
+      <span class="tile-words">
+        <span class="cut">{attachment.name}</span>
+        <span class="quiet cut">
+          {words.attachments.kinds[kind]} · {size(attachment.size)}
+        </span>
+      </span>
+      <Icon name="download" />
+    </button>
+  );
+}

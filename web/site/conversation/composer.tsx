@@ -1,0 +1,159 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { limits } from "../../../src/protocol/limits.ts";
+import { IconButton } from "../../design/button.tsx";
+import { useWatched } from "../../design/watched.ts";
+import { AttachButton, UploadTiles, useUploads } from "../attachments/chosen.tsx";
+import { useSite } from "../shell/site.ts";
+import { words } from "../words/words.ts";
+import { EmoticonButton } from "./emoticon-button.tsx";
+import { fitHeight } from "./field-height.ts";
+import { type Mention, mentionAt, withName } from "./mention.ts";
+import { MentionList } from "./mention-list.tsx";
+import { RecipientsLine } from "./recipients.tsx";
+
+interface Props {
+  conversation: string;
+  /** In the conversation of an object the author says who is notified. */
+  hasRecipients: boolean;
+  onSent: () => void;
+  onEditLast: () => void;
+}
+
+/** From here on the characters that are left are counted. */
+const countedFrom = 3_500;
+const isTelephone = (): boolean => matchMedia("(pointer: coarse)").matches;
+
+/** The line in which people type. Enter sends; what is not sent stays as a draft. */
+export function Composer({ conversation, hasRecipients, onSent, onEditLast }: Props) {
+  const { drafts, outbox, people } = useSite();
+  const [draft, setDraft] = useState(() => drafts.of(conversation));
+  const [mention, setMention] = useState<Mention>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const uploads = useUploads(conversation);
+  useWatched(uploads);
+  const { text, recipients } = draft;
+  const keep = (changes: Partial<typeof draft>) => {
+    const next = { ...draft, ...changes };
+    setDraft(next);
+    drafts.set(conversation, next);
+  };
+  const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy;
+  const send = () => {
+    if (!canSend) return;
+    const attachments = uploads.ready.map(({ id }) => id);
+    void outbox.send({
+      conversation,
+      text: text.trim(),
+      ...(hasRecipients && { recipients }),
+      ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
+    });
+    uploads.clear();
+    setMention(undefined);
+    keep({ text: "" });
+    field.current?.focus();
+    onSent();
+  };
+  const place = (next: string, caret: number, changes: Partial<typeof draft> = {}) => {
+    keep({ ...changes, text: next.slice(0, limits.messageText) });
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+    });
+  };
+  /** Puts a piece of text where the caret is. */
+  const insert = (piece: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    place(text.slice(0, selectionStart) + piece + text.slice(selectionEnd), selectionStart + piece.length);
+  };
+  const pickMention = (user: string) => {
+    if (!mention) return;
+    const next = withName(text, mention, people.nameOf(user));
+    const isNew = hasRecipients && !recipients.includes(user);
+    place(next.text, next.caret, isNew ? { recipients: [...recipients, user] } : {});
+    setMention(undefined);
+  };
+  return (
+    <section class="composer" aria-label={words.composer.placeholder} data-region tabIndex={-1}>
+      {hasRecipients && <RecipientsLine chosen={recipients} onChange={(chosen) => keep({ recipients: chosen })} />}
+      <UploadTiles uploads={uploads} />
+      <div class="composer-line">
+        <AttachButton uploads={uploads} />
+        <div class="composer-field">
+          {mention && (
+            <MentionList
+              typed={mention.typed}
+              field={field}
+              onPick={pickMention}
+              onClose={() => setMention(undefined)}
+            />
+          )}
+          <Field
+            field={field}
+            text={text}
+            onText={(next, caret) => {
+              keep({ text: next });
+              setMention(mentionAt(next, caret));
+            }}
+            onPaste={(event) => uploads.paste(event)}
+            onSend={send}
+            onEditLast={onEditLast}
+          />
+          <EmoticonButton onPick={insert} />
+        </div>
+        <IconButton icon="send" look="main" label={words.composer.send} disabled={!canSend} onClick={send} />
+      </div>
+      <Left count={limits.messageText - text.length} />
+    </section>
+  );
+}
+
+interface FieldProps {
+  field: RefObject<HTMLTextAreaElement | null>;
+  text: string;
+  onText: (text: string, caret: number) => void;
+  onPaste: (event: ClipboardEvent) => void;
+  onSend: () => void;
+  onEditLast: () => void;
+}
+
+/** The field itself: it grows with the text and knows its keys. On telephones Enter makes a line, as it does everywhere there. */
+function Field({ field, text, onText, onPaste, onSend, onEditLast }: FieldProps) {
+  useLayoutEffect(() => fitHeight(field.current), [text]);
+  useEffect(() => {
+    if (!isTelephone()) field.current?.focus({ preventScroll: true });
+  }, []);
+  const keyed = (event: KeyboardEvent) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if (event.key === "ArrowUp" && text === "") onEditLast();
+    else if (event.key === "Enter" && !event.shiftKey && (event.ctrlKey || !isTelephone())) onSend();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <textarea
+      ref={field}
+      class="input"
+      data-first
+      rows={1}
+      aria-label={words.composer.placeholder}
+      placeholder={words.composer.placeholder}
+      maxLength={limits.messageText}
+      value={text}
+      enterkeyhint={isTelephone() ? "enter" : "send"}
+      onInput={({ currentTarget }) => onText(currentTarget.value, currentTarget.selectionStart)}
+      onPaste={onPaste}
+      onKeyDown={keyed}
+    />
+  );
+}
+
+/** How many characters are left, once it matters. */
+function Left({ count }: { count: number }) {
+  if (count > limits.messageText - countedFrom) return null;
+  return (
+    <p class={count === 0 ? "left none" : "left"} role="status">
+      {words.composer.left(count)}
+    </p>
+  );
+}

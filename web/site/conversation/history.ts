@@ -1,0 +1,165 @@
+import {
+  type Collaboration,
+  type ConversationView,
+  type Event,
+  isCollaborationError,
+  type MessageView,
+  type Subscription,
+} from "../../../src/sdk/client/index.ts";
+import { Watched } from "../../design/watched.ts";
+import { Pages } from "./pages.ts";
+import type { Remark } from "./rows.ts";
+
+export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
+
+/**
+ * One conversation while it is open, and what is known of it afterwards: its messages by pages, its events live. It shows
+ * at once what it knows, and mends it when the server answers.
+ */
+export class History extends Watched {
+  state: "loading" | "ready" | "failed" | "gone" = "loading";
+  conversation: ConversationView | undefined;
+  remarks: Remark[] = [];
+  /** Ordinal up to which the user had read when it was opened; the divider stands behind it. */
+  readUpTo: number | undefined;
+  /** Messages that came while a part further back is shown. */
+  missed = 0;
+  readonly id: string;
+  readonly pages: Pages;
+  readonly #source: Source;
+  #subscription: Subscription | undefined;
+  #isOpen = false;
+  /** Number of the latest loaded message, and of the latest event at the greeting. */
+  #loadedTo = 0;
+  #greetedAt = 0;
+  onMessage: ((message: MessageView) => void) | undefined;
+
+  constructor(source: Source, id: string) {
+    super();
+    this.#source = source;
+    this.id = id;
+    this.pages = new Pages(source, id);
+  }
+
+  get messages(): readonly MessageView[] {
+    return this.pages.messages;
+  }
+
+  async open(): Promise<void> {
+    this.remarks = [];
+    this.#isOpen = true;
+    const wasReady = this.state === "ready";
+    if (!wasReady) this.state = "loading";
+    this.changed();
+    await Promise.all([this.#load(), this.#listen()]);
+    // Between the first page and the greeting something may have happened that neither of them has told.
+    if (this.#isOpen && this.state === "ready" && this.#greetedAt > this.#loadedTo) await this.#load();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#subscription?.detach();
+    this.#subscription = undefined;
+  }
+
+  /** Another try, after a failure. */
+  retry(): void {
+    this.close();
+    void this.open();
+  }
+
+  async older(): Promise<void> {
+    if (await this.pages.older()) this.changed();
+  }
+
+  async newer(): Promise<void> {
+    if (await this.pages.newer()) this.changed();
+    if (!this.pages.hasNewer) this.missed = 0;
+  }
+
+  /** Shows the newest messages again. */
+  async latest(): Promise<void> {
+    if (this.pages.hasNewer) await this.pages.latest();
+    this.missed = 0;
+    this.changed();
+  }
+
+  /** Makes sure that a message is loaded. @returns whether there is such a message */
+  async reach(n: number): Promise<boolean> {
+    try {
+      await this.pages.reach(n);
+    } catch {
+      return false;
+    }
+    this.state = "ready";
+    this.changed();
+    return true;
+  }
+
+  /** A message as it is now: its own answer may come before its event, or behind it. */
+  note(message: MessageView): void {
+    const isNew = !this.pages.has(message.n);
+    if (isNew && this.pages.hasNewer) this.missed++;
+    else this.pages.put(message);
+    if (isNew) this.onMessage?.(message);
+    this.changed();
+  }
+
+  forgetUnread(): void {
+    if (this.readUpTo === undefined) return;
+    this.readUpTo = undefined;
+    this.changed();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#loadedTo = await this.pages.latest();
+      this.state = "ready";
+      this.missed = 0;
+    } catch (error) {
+      if (isCollaborationError(error, "not_found")) this.state = "gone";
+      else if (this.state !== "ready") this.state = "failed";
+    }
+    this.changed();
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      const subscription = await this.#source.subscribe(this.id, {
+        event: (event) => this.#hear(event),
+        conversation: (conversation) => this.#greeted(conversation),
+        reload: () => void this.#load(),
+        ended: ({ error }) => this.#ended(error.code === "not_found"),
+      });
+      if (this.#isOpen && !this.#subscription) this.#subscription = subscription;
+      else subscription.detach();
+    } catch (error) {
+      if (isCollaborationError(error, "not_found")) this.#ended(true);
+      else if (this.#isOpen && this.state !== "ready") this.#fail();
+    }
+  }
+
+  #greeted(conversation: ConversationView): void {
+    if (!this.#subscription) this.#greetedAt = conversation.n;
+    this.conversation = conversation;
+    this.changed();
+  }
+
+  #hear(event: Event): void {
+    if (this.#subscription?.conversation) this.conversation = this.#subscription.conversation;
+    if (event.type === "members" || event.type === "title") this.remarks = [...this.remarks, event];
+    else return this.note(event.message as MessageView);
+    this.changed();
+  }
+
+  #ended(isGone: boolean): void {
+    if (!this.#isOpen) return;
+    if (isGone) this.state = "gone";
+    this.changed();
+  }
+
+  #fail(): void {
+    this.state = "failed";
+    this.changed();
+  }
+}

@@ -1,0 +1,39 @@
+import type { MessageView } from "../../../src/sdk/client/index.ts";
+
+/** Messages drawn at once. However long a conversation gets, the page stays as quick as a short one. */
+export const mostDrawn = 300;
+const step = 100;
+
+/**
+ * The stretch of the loaded messages that is drawn. `from` is the number of its first message; without it the stretch
+ * ends with the newest one.
+ */
+export function drawnOf(messages: readonly MessageView[], from: number | undefined): readonly MessageView[] {
+  const first = startOf(messages, from);
+  return messages.slice(first, first + mostDrawn);
+}
+
+function startOf(messages: readonly MessageView[], from: number | undefined): number {
+  const last = Math.max(0, messages.length - mostDrawn);
+  if (from === undefined) return last;
+  const found = messages.findIndex(({ n }) => n >= from);
+  return found < 0 ? last : Math.min(found, last);
+}
+
+/** Where the stretch begins after a move up; undefined when it begins with the first loaded message already. */
+export function above(messages: readonly MessageView[], from: number | undefined): number | undefined {
+  const start = startOf(messages, from);
+  return start === 0 ? undefined : messages[Math.max(0, start - step)]?.n;
+}
+
+/** Is there more below the stretch, and where does it begin after a move down? `from` undefined means at the end. */
+export function below(
+  messages: readonly MessageView[],
+  from: number | undefined,
+): { hasMore: boolean; from: number | undefined } {
+  const start = startOf(messages, from);
+  const last = Math.max(0, messages.length - mostDrawn);
+  if (start >= last) return { hasMore: false, from: undefined };
+  const next = start + step;
+  return { hasMore: true, from: next >= last ? undefined : messages[next]?.n };
+}

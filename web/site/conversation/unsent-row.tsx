@@ -1,0 +1,51 @@
+import { Icon } from "../../design/icons.tsx";
+import { useSite } from "../shell/site.ts";
+import { sentenceOf } from "../words/problem.ts";
+import { clock, words } from "../words/words.ts";
+import { MessageText } from "./message-text.tsx";
+import type { Unsent } from "./outbox.ts";
+
+/** A typed message that is on its way, waits, or could not be sent. */
+export function UnsentRow({ unsent }: { unsent: Unsent }) {
+  const { outbox } = useSite();
+  const { clientId, text, date, state, problem, files = [] } = unsent;
+  return (
+    <article class={`message own first last unsent ${state}`} data-key={clientId}>
+      <div class="bubble">
+        {files.map((name) => (
+          <p key={name} class="unsent-file">
+            <Icon name="attach" />
+            <span class="cut">{name}</span>
+          </p>
+        ))}
+        {text !== "" && (
+          <p class="text">
+            <MessageText text={text} />
+          </p>
+        )}
+        <span class="when">
+          <time dateTime={date}>{clock(new Date(date))}</time>
+          {state !== "failed" && (
+            <span role="img" aria-label={words.message[state]} title={words.message[state]}>
+              <Icon name="clock" />
+            </span>
+          )}
+        </span>
+      </div>
+      {state === "failed" && (
+        <p class="failure" role="alert">
+          <Icon name="alert" />
+          <span>
+            {words.message.failed} {sentenceOf(problem)}
+          </span>
+          <button type="button" class="text-button" onClick={() => void outbox.retry(clientId)}>
+            {words.retry}
+          </button>
+          <button type="button" class="text-button" onClick={() => outbox.discard(clientId)}>
+            {words.message.discard}
+          </button>
+        </p>
+      )}
+    </article>
+  );
+}

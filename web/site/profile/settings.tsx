@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import { Switch } from "../../design/switch.tsx";
+import { toasts } from "../../design/toast.tsx";
+import { useWatched } from "../../design/watched.ts";
+import { playTone } from "../notifications/sound.ts";
+import { ofThisBrowser } from "../shell/kept.ts";
+import { type Look, look } from "../shell/look.ts";
+import { useSite } from "../shell/site.ts";
+import { say } from "../words/problem.ts";
+import { type Language, language, languages, words } from "../words/words.ts";
+
+/** Quiet, sound, language, theme. The first belongs to the user, the others to this browser. */
+export function Settings() {
+  const site = useSite();
+  useWatched(site, look);
+  const setQuiet = (value: boolean) =>
+    site.setDoNotDisturb(value).catch((error: unknown) => toasts.show({ text: say(error) }));
+  return (
+    <>
+      <section class="card">
+        <h2>{words.profile.notifications}</h2>
+        <Switch
+          label={words.profile.quiet}
+          hint={words.profile.quietHint}
+          isOn={site.doNotDisturb}
+          onChange={(value) => void setQuiet(value)}
+        />
+        <SystemSwitch />
+        <SoundSwitch />
+      </section>
+      <section class="card">
+        <h2>{words.profile.look}</h2>
+        <Choice<Language>
+          name="language"
+          label={words.profile.language}
+          options={languages}
+          chosen={language}
+          onChoose={(value) => void look.speak(value)}
+        />
+        <Choice<Look["theme"]>
+          name="theme"
+          label={words.profile.theme}
+          options={{ auto: words.profile.auto, light: words.profile.light, dark: words.profile.dark }}
+          chosen={look.theme}
+          onChoose={(value) => look.setTheme(value)}
+        />
+      </section>
+    </>
+  );
+}
+
+function SystemSwitch() {
+  const isThere = "Notification" in window;
+  const [permission, setPermission] = useState(isThere ? Notification.permission : "denied");
+  const isDenied = permission === "denied";
+  return (
+    <Switch
+      label={words.profile.system}
+      hint={isDenied ? words.profile.systemDenied : words.profile.systemHint}
+      isOn={permission === "granted"}
+      isDisabled={permission !== "default"}
+      onChange={() => void Notification.requestPermission().then(setPermission)}
+    />
+  );
+}
+
+function SoundSwitch() {
+  const [isOn, setOn] = useState(() => ofThisBrowser().get("sound", true));
+  const change = (value: boolean) => {
+    ofThisBrowser().set("sound", value);
+    setOn(value);
+    if (value) playTone();
+  };
+  return <Switch label={words.profile.sound} hint={words.profile.soundHint} isOn={isOn} onChange={change} />;
+}
+
+interface ChoiceProps<Value extends string> {
+  name: string;
+  label: string;
+  options: Record<Value, string>;
+  chosen: Value;
+  onChoose: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ name, label, options, chosen, onChoose }: ChoiceProps<Value>) {
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      <div class="choices">
+        {(Object.entries(options) as [Value, string][]).map(([value, text]) => (
+          <label key={value}>
+            <input type="radio" name={name} checked={value === chosen} onChange={() => onChoose(value)} />
+            <span>{text}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

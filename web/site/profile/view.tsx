@@ -1,0 +1,136 @@
+import { useRef, useState } from "preact/hooks";
+import { limits } from "../../../src/protocol/limits.ts";
+import { Button, IconButton } from "../../design/button.tsx";
+import { toasts } from "../../design/toast.tsx";
+import { useWatched } from "../../design/watched.ts";
+import { Face } from "../people/person.tsx";
+import { route } from "../shell/route.ts";
+import { useSite } from "../shell/site.ts";
+import { say } from "../words/problem.ts";
+import { words } from "../words/words.ts";
+import { pictureOf } from "./picture.ts";
+import { Settings } from "./settings.tsx";
+
+/** The user's own page: what others see of them, and how the site behaves for them. */
+export function ProfileView({ onSignOut }: { onSignOut: () => void }) {
+  const site = useSite();
+  useWatched(site);
+  const { me } = site;
+  return (
+    <main class="pane profile-pane scrolls" aria-labelledby="profile-title" data-region tabIndex={-1} id="conversation">
+      <header class="pane-head">
+        <span class="only-narrow">
+          <IconButton icon="back" label={words.back} onClick={() => route.go({ name: "conversations" }, true)} />
+        </span>
+        <h1 id="profile-title">{words.profile.title}</h1>
+      </header>
+      <div class="profile">
+        <PictureField />
+        <section class="card">
+          <h2>{words.profile.contact}</h2>
+          <p class="quiet small">{words.profile.contactHint}</p>
+          <ProfileField field="phoneNumber" label={words.profile.phone} type="tel" value={me.phoneNumber ?? ""} />
+          <ProfileField field="email" label={words.profile.email} type="email" value={me.email ?? ""} />
+        </section>
+        <Settings />
+        <section class="card">
+          <h2>{words.profile.devices}</h2>
+          <p class="quiet small">{words.profile.signOutHint}</p>
+          <span>
+            <Button look="danger" onClick={onSignOut}>
+              {words.profile.signOut}
+            </Button>
+          </span>
+        </section>
+      </div>
+    </main>
+  );
+}
+
+function PictureField() {
+  const site = useSite();
+  const { me } = site;
+  const input = useRef<HTMLInputElement>(null);
+  const save = async (picture: string | null) => {
+    try {
+      site.noteMe(await site.beseda.updateUser("me", { picture }));
+    } catch (error) {
+      toasts.show({ text: `${words.profile.notSaved}. ${say(error)}` });
+    }
+  };
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    const picture = await pictureOf(file).catch(() => undefined);
+    if (picture) await save(picture);
+    else toasts.show({ text: words.profile.badPicture });
+  };
+  return (
+    <section class="card face-card">
+      <Face id={me.id} size="large" />
+      <div>
+        <p class="full-name">{me.fullName || me.name}</p>
+        <p class="quiet small">{words.profile.nameHint}</p>
+        <span class="buttons">
+          <Button onClick={() => input.current?.click()}>{words.profile.choosePicture}</Button>
+          {me.picture && <Button onClick={() => void save(null)}>{words.profile.removePicture}</Button>}
+        </span>
+        <input
+          ref={input}
+          class="unseen"
+          type="file"
+          accept="image/*"
+          tabIndex={-1}
+          aria-hidden="true"
+          onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface FieldProps {
+  field: "phoneNumber" | "email";
+  label: string;
+  type: "tel" | "email";
+  value: string;
+}
+
+/** A field that is saved when it is left. */
+function ProfileField({ field, label, type, value }: FieldProps) {
+  const site = useSite();
+  const [typed, setTyped] = useState(value);
+  const [problem, setProblem] = useState("");
+  const save = async () => {
+    const wanted = typed.trim();
+    if (wanted === value) return setProblem("");
+    try {
+      site.noteMe(await site.beseda.updateUser("me", { [field]: wanted === "" ? null : wanted }));
+      setProblem("");
+      toasts.show({ text: words.profile.saved, ms: 2_000 });
+    } catch (error) {
+      setProblem(`${words.profile.notSaved}. ${say(error)}`);
+    }
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        class="input"
+        type="text"
+        inputMode={type}
+        autocomplete={type}
+        maxLength={limits[field]}
+        value={typed}
+        aria-invalid={problem !== ""}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onBlur={() => void save()}
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+      />
+      {problem && (
+        <span class="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </label>
+  );
+}

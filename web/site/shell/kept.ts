@@ -1,0 +1,42 @@
+type Place = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+
+/** What this browser keeps for one user of one application: drafts, unsent messages, choices. */
+export class Kept {
+  readonly #storage: Place;
+  readonly #prefix: string;
+
+  constructor(owner: string, storage: Place = localStorage) {
+    this.#storage = storage;
+    this.#prefix = `beseda/${owner}/`;
+  }
+
+  /** What was kept, or the fallback: nothing that stands in a storage is trusted to be whole. */
+  get<Value>(name: string, fallback: Value): Value {
+    try {
+      return (JSON.parse(this.#storage.getItem(this.#prefix + name) ?? "null") as Value | null) ?? fallback;
+    } catch {
+      return fallback;
+    }
+  }
+
+  /** Everything whose name begins so. */
+  all<Value>(beginning: string): Value[] {
+    const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? "");
+    return names
+      .filter((name) => name.startsWith(this.#prefix + beginning))
+      .flatMap((name) => this.get<Value | undefined>(name.slice(this.#prefix.length), undefined) ?? []);
+  }
+
+  /** A storage that is full or forbidden keeps nothing, and breaks nothing. */
+  set(name: string, value: unknown): void {
+    try {
+      if (value === undefined) this.#storage.removeItem(this.#prefix + name);
+      else this.#storage.setItem(this.#prefix + name, JSON.stringify(value));
+    } catch {
+      // The page works without; only a reload would lose what could not be kept.
+    }
+  }
+}
+
+/** Choices of this browser, whoever is signed in. */
+export const ofThisBrowser = (): Kept => new Kept("browser");

@@ -1,0 +1,67 @@
+import {
+  type Collaboration,
+  connectSession,
+  isCollaborationError,
+  type Session,
+  sessionOf,
+  signIn,
+  type User,
+} from "../../../src/sdk/client/index.ts";
+import { ofThisBrowser } from "../shell/kept.ts";
+import { type Arrival, arrivalOf } from "./arrival.ts";
+import type { Reason } from "./view.tsx";
+
+export type Arrived = { beseda: Collaboration; application: string; me: User } | { reason: Reason };
+
+const reasons: Record<string, Reason> = {
+  not_registered: "unregistered",
+  user_blocked: "ended",
+  unauthenticated: "ended",
+};
+
+/** Why a session does not come about, or ended, by the code of the problem. */
+export const reasonOf = (code: string | undefined): Reason => reasons[code ?? ""] ?? "failed";
+
+/** What the address brought and could not be used yet: codes leave the address at once, and a connection may fail. */
+let brought: Arrival = { code: undefined, application: undefined };
+
+/** Takes the fragment out of the address, where nobody should see it any longer than needed. */
+function takeFragment(): void {
+  if (!location.hash) return;
+  brought = arrivalOf(location.hash);
+  history.replaceState(history.state, "", location.pathname);
+}
+
+/** By the code if there is one, by what this browser has otherwise. @returns undefined when nobody has signed in here yet */
+async function sessionHere(known: string | undefined): Promise<Session | undefined> {
+  const { code } = brought;
+  if (code === undefined) return known === undefined ? undefined : sessionOf(known);
+  try {
+    return await signIn(code);
+  } catch (error) {
+    // A page that is loaded again brings a code that it has used itself.
+    if (isCollaborationError(error, "unauthenticated") && known !== undefined)
+      return sessionOf(known).catch(() => Promise.reject(error));
+    throw error;
+  }
+}
+
+/** Finds out who is here: by the code that the address brings along, or by the session that this browser has. */
+export async function arrive(): Promise<Arrived> {
+  takeFragment();
+  const kept = ofThisBrowser();
+  // Before the answer: a page that is left meanwhile finds its session again.
+  if (brought.application !== undefined) kept.set("application", brought.application);
+  try {
+    const session = await sessionHere(kept.get<string | undefined>("application", undefined));
+    if (!session) return { reason: "new" };
+    kept.set("application", session.application);
+    brought = { code: undefined, application: undefined };
+    const beseda = connectSession(session);
+    return { beseda, application: session.application, me: await beseda.getUser("me") };
+  } catch (error) {
+    const code = isCollaborationError(error) ? error.code : undefined;
+    const isUsed = brought.code !== undefined && (code === "unauthenticated" || code === "validation");
+    return { reason: isUsed ? "used" : reasonOf(code) };
+  }
+}
