@@ -12,6 +12,7 @@ import type { ConversationStore } from "../src/storage/conversation/store.ts";
 import type { Answer } from "./answer.ts";
 import { valueIn } from "./answer.ts";
 import type { Live, Sockets } from "./sockets.ts";
+import { tellTyping } from "./typing.ts";
 
 /** Takes a message, as JSON. */
 export type Told = (message: string) => void;
@@ -108,6 +109,8 @@ async function act(room: Room, live: Live, frame: ClientFrame): Promise<void> {
       );
     case "delete":
       return reply(room, live, frame.request, valueIn(await room.delete(caller, numberIn(room, frame.id))));
+    case "typing":
+      return tellTyping(room.store, room.sockets, live);
     case "acknowledge":
       return room.sockets.acknowledge(live, frame.received);
     case "read":

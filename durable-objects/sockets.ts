@@ -21,6 +21,8 @@ export interface Live extends Attachment {
   unacknowledged: number;
   /** Frames that were not valid, since the object woke. */
   badFrames: number;
+  /** When this one last said that its user is writing, in milliseconds. */
+  typedAt?: number;
   /** The frame that those behind it wait for. */
   before?: Promise<void>;
 }

@@ -69,6 +69,8 @@ export const limits = {
   token: 8_192,
   userTokenSeconds: 43_200,
   applicationTokenSeconds: 300,
+  /** Open sockets of a conversation up to which it is told who is writing. */
+  typingSockets: 50,
   /** Seconds a sign-in code and a socket's ticket live, characters of a code, and sessions of one user at once. */
   sessionCodeSeconds: 60,
   ticketSeconds: 30,

@@ -14,6 +14,8 @@ export const ClientFrame = v.variant("type", [
   v.strictObject({ type: v.literal("post"), request, message: MessageDraft }),
   v.strictObject({ type: v.literal("edit"), request, id: MessageId, changes: MessagePatch }),
   v.strictObject({ type: v.literal("delete"), request, id: MessageId }),
+  /** The user is writing; said again every three seconds while that lasts. Has no answer. */
+  v.strictObject({ type: v.literal("typing") }),
   /** Read up to a message ordinal: the same as PUT …/read-marker, a twentieth of its price. */
   v.strictObject({ type: v.literal("read"), conversationId: Id, m: EventNumber }),
   /** Characters received since the last acknowledgement; with too much of it missing the socket is closed as a slow reader. */
@@ -90,6 +92,8 @@ export const ServerFrame = v.variant("type", [
   v.object({ type: v.literal("reload"), epoch: v.string(), n: v.number(), reason: v.string() }),
   v.object({ type: v.literal("answer"), request: v.string(), message: Message }),
   v.object({ type: v.literal("problem"), request: v.optional(v.string()), problem }),
+  /** Somebody is writing; counts for six seconds. Not stored, never repeated. */
+  v.object({ type: v.literal("typing"), user: Id }),
   v.object({ type: v.literal("pong"), n: v.optional(v.number()) }),
   /** First frame of an inbox socket. */
   v.object({ type: v.literal("welcome"), protocol: v.number(), user: Id, doNotDisturb: v.boolean() }),

@@ -105,3 +105,15 @@ test("on a telephone the commands of a message are all within reach", async ({ w
   await anna.getByRole("button", { name: "Save" }).tap();
   await messageOf(anna, "Три машины").getByText("edited").waitFor();
 });
+
+test("whoever writes is seen writing by the other, until the message is there", async ({ world, open }) => {
+  const { id = "" } = await world.anna.beseda.createConversation({ title: "Склад", members: [world.boris.id] }).write();
+  const anna = await open(world.anna, { path: `/c/${id}` });
+  const boris = await open(world.boris, { path: `/c/${id}`, device: "phone" });
+  await boris.getByText("2 members").waitFor();
+  await anna.getByRole("textbox", { name: "Write a message" }).pressSequentially("Едет");
+  await boris.getByText("Анна is writing…").waitFor();
+  await anna.keyboard.press("Enter");
+  await messageOf(boris, "Едет").waitFor();
+  await boris.getByText("2 members").waitFor();
+});

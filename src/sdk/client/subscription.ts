@@ -15,6 +15,8 @@ export interface ConversationHandlers {
   conversation?(conversation: Conversation): unknown;
   /** Too much was missed, or the data was restored: load a snapshot, what follows is whole again from event `n` on. */
   reload?(n: number): unknown;
+  /** Somebody else is writing, by user id; told again every three seconds while that lasts. Not in large conversations. */
+  typing?(user: string): unknown;
   state?(isConnected: boolean): unknown;
   /** The subscription ended from the other side and will not come back. */
   ended?(ending: Ending): unknown;
@@ -28,6 +30,8 @@ interface Pending {
 
 /** Bytes that one frame may have; the server would close the connection over much more. */
 const longestFrame = 262_144;
+/** Keys come fast; that somebody is writing is said once in this time. */
+const typingMs = 3_000;
 /** A pong may overtake events that wait for their transaction: only a gap that lasts is one. */
 const gapMs = 1_000;
 
@@ -44,6 +48,7 @@ export class Subscription {
   private greeted!: (conversation: Conversation) => void;
   private epoch: string | undefined;
   private requests = 0;
+  private typedAt = 0;
   private latest: Conversation | undefined;
   /** Number of the latest event that was told. */
   n = 0;
@@ -102,11 +107,23 @@ export class Subscription {
     const message = { seen: this.n, ...draft, clientId: draft.clientId ?? crypto.randomUUID() };
     if (JSON.stringify(message).length > longestFrame)
       throw new CollaborationError({ code: "limit_exceeded", status: 413, detail: "The message is too long" });
+    this.typedAt = 0;
     return new Promise((resolve, reject) => {
       const request = String(++this.requests);
       this.pending.set(request, { message, resolve, reject });
       this.post(request);
     });
+  }
+
+  /**
+   * Tells the others that the user is writing. Call it at every key: it is sent once in three seconds.
+   * @example input.addEventListener("input", () => subscription.typing());
+   */
+  typing(): void {
+    const now = Date.now();
+    if (now - this.typedAt < typingMs) return;
+    this.typedAt = now;
+    this.socket.send({ type: "typing" });
   }
 
   private post(request: string): void {
@@ -129,6 +146,8 @@ export class Subscription {
         return this.settle(frame.request)?.resolve(frame.message as WireMessage);
       case "problem":
         return this.refused(frame);
+      case "typing":
+        return this.http.guard(() => this.handlers.typing?.(frame.user));
       case "pong":
         return this.compare(frame.n ?? 0);
       default:

@@ -17,6 +17,7 @@ interface Props {
   /** In the conversation of an object the author says who is notified. */
   hasRecipients: boolean;
   onSent: () => void;
+  onType: () => void;
   onEditLast: () => void;
 }
 
@@ -25,7 +26,7 @@ const countedFrom = 3_500;
 const isTelephone = (): boolean => matchMedia("(pointer: coarse)").matches;
 
 /** The line in which people type. Enter sends; what is not sent stays as a draft. */
-export function Composer({ conversation, hasRecipients, onSent, onEditLast }: Props) {
+export function Composer({ conversation, hasRecipients, onSent, onType, onEditLast }: Props) {
   const { drafts, outbox, people } = useSite();
   const [draft, setDraft] = useState(() => drafts.of(conversation));
   const [mention, setMention] = useState<Mention>();
@@ -93,6 +94,7 @@ export function Composer({ conversation, hasRecipients, onSent, onEditLast }: Pr
             text={text}
             onText={(next, caret) => {
               keep({ text: next });
+              if (next !== "") onType();
               setMention(mentionAt(next, caret));
             }}
             onPaste={(event) => uploads.paste(event)}

@@ -13,18 +13,20 @@ import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 import type { About } from "./about.ts";
 import type { Panel } from "./panel.tsx";
+import type { Typing } from "./typing.ts";
 
 interface Props {
   id: string;
   about: About | undefined;
+  typing: Typing;
   panel: Panel;
   onPanel: (panel: Panel) => void;
 }
 
 /** Whom or what it is about, and what can be done with all of it. */
-export function ConversationHeader({ id, about, panel, onPanel }: Props) {
+export function ConversationHeader({ id, about, typing, panel, onPanel }: Props) {
   const site = useSite();
-  useWatched(site.people, site.list);
+  useWatched(site.people, site.list, typing);
   const partner = about && partnerOf(about, site.me.id);
   const toggle = (wanted: Panel) => onPanel(panel === wanted ? undefined : wanted);
   return (
@@ -38,7 +40,11 @@ export function ConversationHeader({ id, about, panel, onPanel }: Props) {
           {about &&
             (partner === undefined ? <span class="cut">{titleOf(about, site)}</span> : <PersonName id={partner} />)}
         </h1>
-        <p class="quiet cut">{about && secondLineOf(about)}</p>
+        <p class={`quiet cut ${typing.users.length > 0 ? "is-typing" : ""}`}>
+          {typing.users.length > 0
+            ? words.conversation.typing(typing.users.map((user) => site.people.nameOf(user)))
+            : about && secondLineOf(about)}
+        </p>
       </div>
       <IconButton
         icon="search"

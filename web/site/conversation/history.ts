@@ -9,6 +9,7 @@ import {
 import { Watched } from "../../design/watched.ts";
 import { Pages } from "./pages.ts";
 import type { Remark } from "./rows.ts";
+import { Typing } from "./typing.ts";
 
 export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
 
@@ -26,6 +27,7 @@ export class History extends Watched {
   missed = 0;
   readonly id: string;
   readonly pages: Pages;
+  readonly typing = new Typing();
   readonly #source: Source;
   #subscription: Subscription | undefined;
   #isOpen = false;
@@ -58,8 +60,14 @@ export class History extends Watched {
 
   close(): void {
     this.#isOpen = false;
+    this.typing.clear();
     this.#subscription?.detach();
     this.#subscription = undefined;
+  }
+
+  /** The user is writing. */
+  type(): void {
+    this.#subscription?.typing();
   }
 
   /** Another try, after a failure. */
@@ -128,6 +136,7 @@ export class History extends Watched {
       const subscription = await this.#source.subscribe(this.id, {
         event: (event) => this.#hear(event),
         conversation: (conversation) => this.#greeted(conversation),
+        typing: (user) => this.typing.heard(user),
         reload: () => void this.#load(),
         ended: ({ error }) => this.#ended(error.code === "not_found"),
       });
@@ -146,6 +155,7 @@ export class History extends Watched {
   }
 
   #hear(event: Event): void {
+    if (event.type === "message") this.typing.stopped(event.message.author);
     if (this.#subscription?.conversation) this.conversation = this.#subscription.conversation;
     if (event.type === "members" || event.type === "title") this.remarks = [...this.remarks, event];
     else return this.note(event.message as MessageView);

@@ -62,7 +62,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
         aria-labelledby="conversation-title"
         id="conversation"
       >
-        <ConversationHeader id={id} about={about} panel={panel} onPanel={setPanel} />
+        <ConversationHeader id={id} about={about} typing={history.typing} panel={panel} onPanel={setPanel} />
         <Body history={history} wanted={wanted} editing={editing} onEdit={setEditing} />
         {about?.viewOnly || isBlocked ? (
           <p class="no-composer">{isBlocked ? words.composer.blocked : words.composer.readOnly}</p>
@@ -74,6 +74,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
               history.forgetUnread();
               void history.latest();
             }}
+            onType={() => history.type()}
             onEditLast={editLast}
           />
         )}

@@ -89,6 +89,10 @@ export const en = {
     nothingOpen: "Choose a conversation",
     nothingOpenText: "Pick one from the list, or press Ctrl+K to jump to any of them.",
     members: (n: number) => count(n, { one: "member", other: "members" }),
+    typing: (names: string[]) =>
+      names.length > 2
+        ? `${names.length} people are writing…`
+        : `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} writing…`,
     everybody: "Everybody in the application",
     aboutObject: "Discussion of an object",
     oneToOne: "One-to-one",

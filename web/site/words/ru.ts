@@ -92,6 +92,10 @@ export const ru: Words = {
     nothingOpen: "Выберите обсуждение",
     nothingOpenText: "Найдите его в списке или нажмите Ctrl+K, чтобы перейти к любому.",
     members: (n) => count(n, forms("участник", "участника", "участников")),
+    typing: (names) =>
+      names.length > 2
+        ? `Пишут ${count(names.length, forms("человек", "человека", "человек"))}…`
+        : `${names.join(" и ")} ${names.length > 1 ? "пишут" : "пишет"}…`,
     everybody: "Все пользователи приложения",
     aboutObject: "Обсуждение объекта",
     oneToOne: "Личная переписка",
