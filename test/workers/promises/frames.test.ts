@@ -25,6 +25,7 @@ const frames: Record<string, Make> = {
     changes: { recipients: [member] },
   }),
   delete: ({ message }) => ({ type: "delete", request: "1", id: message }),
+  typing: () => ({ type: "typing" }),
   read: ({ conversation }) => ({ type: "read", conversationId: conversation, m: ++read }),
   acknowledge: () => ({ type: "acknowledge", received: 1 }),
   ping: () => ping,
@@ -42,6 +43,7 @@ const onConversation = `
   edit@recipients | answer answer answer forbidden forbidden | not_found not_found not_found not_found not_found
   delete          | answer answer answer forbidden forbidden | not_found not_found not_found not_found not_found
   read            | not_supported not_supported not_supported not_supported not_supported |
+  typing          | - - - - - |
   acknowledge     | - - - - - |
   ping            | pong pong pong pong pong |
 `;
@@ -53,6 +55,7 @@ const onInbox = `
   edit@recipients | not_supported not_supported not_supported not_supported |
   delete          | not_supported not_supported not_supported not_supported | not_supported not_supported not_supported not_supported
   read            | read read read read | - - - -
+  typing          | not_supported not_supported not_supported not_supported |
   acknowledge     | - - - - |
   ping            | pong pong pong pong |
 `;
