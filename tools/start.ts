@@ -84,6 +84,7 @@ Beseda is running.
 
 ${signIns.join("\n")}
 
+  Site               ${origin}/
   API                ${origin}/api/v1
   API reference      ${origin}/api/
   Local mailbox      ${origin}/local/mail
