@@ -21,6 +21,18 @@ test("MSG-9 MSG-19 MSG-20 frames post, edit and delete as requests do", async ({
   expect(line.events).toEqual(listener.events);
 });
 
+test("MSG-9 the sender has the answer before anybody is told, and so goes on while the others still hear", async ({
+  world,
+}) => {
+  const { anna } = world;
+  const { id } = await anna.converse({});
+  const line = await anna.live(id);
+  await ask(line, { type: "post", message: { text: "Раз" } });
+  await line.event("message");
+  const types = line.frames.map(({ type }) => type);
+  expect(types.indexOf("answer")).toBeLessThan(types.indexOf("events"));
+});
+
 test("MSG-9 a frame is about its own conversation", async ({ world }) => {
   const { anna } = world;
   const [here, there] = [await anna.converse({}), await anna.converse({})];
