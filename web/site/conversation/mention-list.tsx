@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Face, PersonName } from "../people/person.tsx";
+import { PersonLine } from "../people/person.tsx";
 import { useSuggestions } from "../people/suggestions.ts";
 import { words } from "../words/words.ts";
 
@@ -43,11 +43,7 @@ export function MentionList({ typed, field, onPick, onClose }: Props) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onPick(user.id)}
         >
-          <Face id={user.id} size="small" />
-          <span class="cut">
-            <PersonName id={user.id} />
-            {user.fullName !== user.name && <span class="quiet"> {user.fullName}</span>}
-          </span>
+          <PersonLine user={user} />
         </div>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import type { User } from "../../../src/sdk/client/index.ts";
 import { Avatar } from "../../design/avatar.tsx";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
@@ -33,4 +34,17 @@ export function Face({ id, size }: { id: string; size?: "small" | "large" }) {
   const { people } = useSite();
   useWatched(people);
   return <Avatar id={id} name={people.nameOf(id)} picture={people.of(id)?.picture} {...(size && { size })} />;
+}
+
+/** A person among others to choose from: the short name, and the full one where it says more. */
+export function PersonLine({ user }: { user: User }) {
+  return (
+    <>
+      <Face id={user.id} size="small" />
+      <span class="cut">
+        <PersonName id={user.id} />
+        {user.fullName !== user.name && <span class="quiet"> {user.fullName}</span>}
+      </span>
+    </>
+  );
 }

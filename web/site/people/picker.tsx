@@ -3,7 +3,7 @@ import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { useSite } from "../shell/site.ts";
 import { words } from "../words/words.ts";
-import { Face, PersonName } from "./person.tsx";
+import { Face, PersonLine, PersonName } from "./person.tsx";
 import { useSuggestions } from "./suggestions.ts";
 
 interface Props {
@@ -93,11 +93,7 @@ export function PeoplePicker({ label, placeholder, chosen, onChange, without = [
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(user.id)}
           >
-            <Face id={user.id} size="small" />
-            <span class="cut">
-              <PersonName id={user.id} />
-              {user.fullName !== user.name && <span class="quiet"> {user.fullName}</span>}
-            </span>
+            <PersonLine user={user} />
           </div>
         ))}
       </div>
