@@ -1,8 +1,8 @@
 import { connect, type Subscription } from "beseda/client";
-import { closeAll, connectAll, openSocket, Reader } from "./crowds.ts";
 import { type Ground, prepareGround } from "./ground.ts";
 import type { Reading } from "./meter.ts";
 import { percentile, report, table } from "./report.ts";
+import { closeAll, connectAll, openSocket, Reader } from "./sockets.ts";
 import { freePort, System } from "./systems.ts";
 
 /** Prices of the platform in dollars: a million rows written, rows read, requests of objects, of Workers, queue operations; an active second. */

@@ -1,67 +1,80 @@
-import { performance } from "node:perf_hooks";
-import { beseda, type Candidate, type Crowd, plain, socketio } from "./crowds.ts";
-import { prepareGround } from "./ground.ts";
-import { median, percentile, report, table } from "./report.ts";
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Answer, Kind, Order } from "./fanout/clients.ts";
+import type { Target } from "./fanout/crowds.ts";
+import type { Measured } from "./fanout/measure.ts";
+import { type Ground, prepareGround } from "./ground.ts";
+import { median, report, table } from "./report.ts";
 import { freePort, System } from "./systems.ts";
 
-interface Measured {
-  deliveriesPerSecond: number;
-  p50Ms: number;
-  p99Ms: number;
-  cpuUsPerDelivery: number;
-  /** 100 = one core: which side was the bottleneck. */
-  serverCpuPercent: number;
-  clientCpuPercent: number;
+/** One delivery system, and where its crowd connects. */
+interface Candidate {
+  name: string;
+  kind: Kind;
+  system: System;
+  target(count: number): Promise<Target>;
 }
 
-/** Number of the last message of this run: numbers never repeat, so that late ones are told apart. */
-let lastNumber = 0;
+/** The product: a group of N distinct members, all watching; posts and events through the conversation's socket. */
+const product = (system: System, { application, origin, users }: Ground): Candidate => ({
+  name: "beseda",
+  kind: "beseda",
+  system,
+  target: async (count) => {
+    const members = users.slice(0, count);
+    const owner = application.connectAs(members[0]?.id ?? "");
+    const conversation = await owner
+      .createConversation({ title: `Склад ${count}`, members: members.map(({ id }) => id) })
+      .write();
+    owner.close();
+    return {
+      url: `${origin.replace("http", "ws")}/api/v1/conversations/${conversation.id}/live?frames=bytes`,
+      tokens: members.map(({ token }) => token),
+    };
+  },
+});
 
-/** Keeps W messages in flight for some seconds and counts what all clients parsed. */
-async function measure({ system }: Candidate, crowd: Crowd, inFlight: number, seconds: number): Promise<Measured> {
-  const sentAt = new Map<number, number>();
-  const latencies: number[] = [];
-  let heard = 0;
-  let counted = 0;
-  let state: "warming" | "counting" | "ended" = "warming";
-  const sendNext = (): void => {
-    const i = ++lastNumber;
-    sentAt.set(i, performance.now());
-    crowd.send(i, () => state !== "ended" && sendNext());
-  };
-  crowd.heard = (i) => {
-    heard++;
-    if (state !== "counting") return;
-    counted++;
-    if (counted % 97 === 0) latencies.push(performance.now() - (sentAt.get(i) ?? 0));
-  };
-  for (let k = 0; k < inFlight; k++) sendNext();
-  await pause(500);
-  state = "counting";
-  const [cpu, start, own] = [system.cpuSeconds(), performance.now(), process.cpuUsage()];
-  await pause(seconds * 1_000);
-  const elapsed = (performance.now() - start) / 1_000;
-  const used = system.cpuSeconds() - cpu;
-  const { user, system: kernel } = process.cpuUsage(own);
-  state = "ended";
-  await quiet(() => heard);
-  return {
-    deliveriesPerSecond: Math.round(counted / elapsed),
-    p50Ms: percentile(latencies, 50),
-    p99Ms: percentile(latencies, 99),
-    cpuUsPerDelivery: Math.round((used / Math.max(1, counted)) * 1e8) / 100,
-    serverCpuPercent: Math.round((used / elapsed) * 100),
-    clientCpuPercent: Math.round((user + kernel) / 1e4 / elapsed),
-  };
-}
+const peer = (name: string, kind: Kind, system: System, url: string): Candidate => ({
+  name,
+  kind,
+  system,
+  target: async () => ({ url }),
+});
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** The sockets of one system, in a process of their own. */
+class Clients {
+  private readonly process: ChildProcess;
 
-/** Waits until nothing more arrives: what is under way must not fall into the next measurement. */
-async function quiet(count: () => number): Promise<void> {
-  for (let before = -1, i = 0; before !== count() && i < 60; i++) {
-    before = count();
-    await pause(400);
+  constructor(kind: Kind) {
+    this.process = fork(join(import.meta.dirname, "fanout/clients.ts"), [kind]);
+  }
+
+  private order(order: Order): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const ended = (code: number | null): void => reject(new Error(`The clients ended with ${code}`));
+      this.process.once("exit", ended);
+      this.process.once("message", (answer: Answer) => {
+        this.process.off("exit", ended);
+        resolve(answer);
+      });
+      this.process.send(order);
+    });
+  }
+
+  open(target: Target, count: number): Promise<unknown> {
+    return this.order({ do: "open", target, count });
+  }
+
+  async measure(system: System, inFlight: number, seconds: number): Promise<Measured> {
+    return (await this.order({ do: "measure", wanted: { inFlight, seconds, server: system.worker } })) as Measured;
+  }
+
+  close(): Promise<unknown> {
+    return this.order({ do: "close" });
+  }
+
+  stop(): void {
+    this.process.disconnect();
   }
 }
 
@@ -98,28 +111,30 @@ export async function fanout({ sizes, inFlight, repeats, seconds, systems }: Fan
     await System.start("socketio-sqlite.ts", [socketioPort]),
   ] as const;
   const candidates = [
-    beseda(runtime, ground),
-    plain("bare-durable-object", runtime, `ws://127.0.0.1:${barePort}`),
-    plain("ws-sqlite", started[0], `ws://127.0.0.1:${wsPort}`),
-    plain("ws-sqlite-gathering", started[1], `ws://127.0.0.1:${gatherPort}`),
-    socketio(started[2], `http://127.0.0.1:${socketioPort}`),
+    product(runtime, ground),
+    peer("bare-durable-object", "plain", runtime, `ws://127.0.0.1:${barePort}`),
+    peer("ws-sqlite", "plain", started[0], `ws://127.0.0.1:${wsPort}`),
+    peer("ws-sqlite-gathering", "plain", started[1], `ws://127.0.0.1:${gatherPort}`),
+    peer("socketio-sqlite", "socketio", started[2], `http://127.0.0.1:${socketioPort}`),
   ].filter(({ name }) => systems.includes(name));
+  const crowds = candidates.map(({ kind }) => new Clients(kind));
   const rows: object[] = [];
   for (const N of sizes) {
     // All crowds stay connected while they take turns, so that drift of the machine meets them alike.
-    const crowds: Crowd[] = [];
-    for (const candidate of candidates) crowds.push(await candidate.open(N));
+    for (const [index, candidate] of candidates.entries()) await crowds[index]?.open(await candidate.target(N), N);
     for (const W of inFlight) {
       const measured = new Map<string, Measured[]>(candidates.map(({ name }) => [name, []]));
       for (let repeat = 0; repeat < repeats; repeat++) {
         for (const [index, candidate] of candidates.entries()) {
-          measured.get(candidate.name)?.push(await measure(candidate, crowds[index] as Crowd, W, seconds));
+          const run = await crowds[index]?.measure(candidate.system, W, seconds);
+          if (run) measured.get(candidate.name)?.push(run);
         }
       }
       for (const [system, runs] of measured) rows.push(report({ bench: "fanout", system, N, W, ...medians(runs) }));
     }
     for (const crowd of crowds) await crowd.close();
   }
+  for (const crowd of crowds) crowd.stop();
   table(rows);
   console.log(
     "Lifted for this bench: posts per sender (20 a second, burst 100) and requests per caller (1,200 a minute). Dispatch to inboxes on, all N members watch.",

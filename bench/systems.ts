@@ -22,7 +22,7 @@ const ticks = 100;
 export class System {
   readonly process: ChildProcess;
   /** The process that does the work: the runtime below node, or node itself. */
-  private worker = 0;
+  worker = 0;
 
   private constructor(process: ChildProcess) {
     this.process = process;
@@ -44,8 +44,7 @@ export class System {
 
   /** CPU seconds of the working process so far. */
   cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.worker}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / ticks;
+    return cpuSecondsOf(this.worker);
   }
 
   /** Resident memory of the working process, in bytes. */
@@ -60,6 +59,12 @@ export class System {
     await ended;
     clearTimeout(timer);
   }
+}
+
+/** CPU seconds of a process so far. */
+export function cpuSecondsOf(process: number): number {
+  const fields = readFileSync(`/proc/${process}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / ticks;
 }
 
 /** Resident memory of a process, in bytes. */
