@@ -138,11 +138,15 @@ export const KeyAnswer = v.object({ keyId: v.string() });
 export const Subscriber = v.pipe(
   v.object({
     email: v.string(),
+    /** Was a key issued that still works? The key itself is never told. */
+    hasAdministrationKey: v.boolean(),
     /** A new address that waits for its code. */
     confirming: v.optional(v.string()),
   }),
   v.metadata({ ref: "Subscriber" }),
 );
+export type Subscriber = v.InferOutput<typeof Subscriber>;
+
 /** A new address; with the code that was sent to it, it takes effect. */
 export const SubscriberPatch = v.pipe(
   v.strictObject({ email: Email(limits.email), activationCode: v.optional(line(limits.clientId)) }),

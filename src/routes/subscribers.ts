@@ -35,6 +35,11 @@ async function subscriberOf(c: Context<Door>): Promise<{ subscriber: SubscriberR
 
 const officeOf = (c: Context<Door>) => ({ db: directoryOf(c.env), secret: configOf(c.env).secret, now: Date.now() });
 
+const shown = ({ email, administrationKeyHash }: SubscriberRow) => ({
+  email,
+  hasAdministrationKey: administrationKeyHash !== null,
+});
+
 async function changeAdministrators(
   c: Context<Door>,
   change: typeof excludeAdministrator | typeof addAdministrator,
@@ -54,7 +59,7 @@ export const subscribers = new Hono<Door>()
     "/subscriber",
     described({
       id: "getSubscriber",
-      summary: "The subscriber's e-mail address",
+      summary: "The subscriber's e-mail address, and whether there is an administration key",
       tag: "subscriber",
       answers: { 200: Subscriber },
       problems: ["forbidden"],
@@ -62,7 +67,7 @@ export const subscribers = new Hono<Door>()
     async (c) => {
       const { subscriber } = await subscriberOf(c);
       await requireAdministrator(directoryOf(c.env), c.var.caller, subscriber.id);
-      return c.json({ email: subscriber.email });
+      return c.json(shown(subscriber));
     },
   )
   .patch(
@@ -82,10 +87,10 @@ export const subscribers = new Hono<Door>()
       const { email, activationCode } = c.req.valid("json");
       if (activationCode !== undefined) {
         await takeNewAddress(officeOf(c), subscriber, email, activationCode);
-        return c.json({ email });
+        return c.json({ ...shown(subscriber), email });
       }
       await askNewAddress(officeOf(c), openMail(c.env), subscriber, application, email);
-      return c.json({ email: subscriber.email, confirming: email }, 202);
+      return c.json({ ...shown(subscriber), confirming: email }, 202);
     },
   )
   .get(

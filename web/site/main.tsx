@@ -11,6 +11,7 @@ import "./conversation/composer.css";
 import "./attachments/attachments.css";
 import "./people/people.css";
 import "./profile/profile.css";
+import "./administration/administration.css";
 import "./sign-in/sign-in.css";
 import { render } from "preact";
 import { signOut } from "../../src/sdk/client/index.ts";

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { limits } from "../../../src/protocol/limits.ts";
 import { version } from "../../../src/protocol/server.ts";
@@ -78,6 +79,16 @@ test("REG-27 administrators see the subscriber's address, nobody else does", asy
     const { status, body } = await caller.get("/subscriber");
     expect([status, body.code]).toEqual([403, "forbidden"]);
   }
+});
+
+test("REG-40 an administrator learns that there is no administration key, and issues one", async ({ world }) => {
+  const beseda = connect(() => world.anna.token, { fetch: door });
+  expect(await beseda.hasAdministrationKey()).toBe(true);
+  await env.DIRECTORY.prepare("UPDATE subscribers SET administration_key_hash = NULL").run();
+  expect(await beseda.hasAdministrationKey()).toBe(false);
+  const key = await beseda.getNewAdministrationKey();
+  expect(await beseda.hasAdministrationKey()).toBe(true);
+  expect(JSON.stringify((await world.anna.get("/subscriber")).body)).not.toContain(key);
 });
 
 test("REG-31 a user learns whether it administers the subscriber", async ({ world }) => {

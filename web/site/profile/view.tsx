@@ -3,6 +3,7 @@ import { limits } from "../../../src/protocol/limits.ts";
 import { Button, IconButton } from "../../design/button.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
+import { AdministrationCard } from "../administration/card.tsx";
 import { Face } from "../people/person.tsx";
 import { route } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
@@ -33,6 +34,7 @@ export function ProfileView({ onSignOut }: { onSignOut: () => void }) {
           <ProfileField field="email" label={words.profile.email} type="email" value={me.email ?? ""} />
         </section>
         <Settings />
+        <AdministrationCard />
         <section class="card">
           <h2>{words.profile.devices}</h2>
           <p class="quiet small">{words.profile.signOutHint}</p>

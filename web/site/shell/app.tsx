@@ -18,6 +18,7 @@ import { type Site, SiteProvider } from "./site.ts";
 
 const NotificationsView = lazily(async () => (await import("../notifications/view.tsx")).NotificationsView);
 const ProfileView = lazily(async () => (await import("../profile/view.tsx")).ProfileView);
+const KeyWarning = lazily(async () => (await import("../administration/key-warning.tsx")).KeyWarning);
 const Switcher = lazily(async () => (await import("./switcher.tsx")).Switcher);
 const Help = lazily(async () => (await import("./help.tsx")).Help);
 
@@ -57,7 +58,7 @@ interface PanesProps {
 
 /** Side by side on a wide window; on a telephone one at a time. */
 function Panes({ site, onHelp, onSignOut }: PanesProps) {
-  useWatched(route, site.connection);
+  useWatched(route, site.connection, site.administration);
   const isNarrow = useNarrow();
   const { place } = route;
   const isInner = place.name === "conversation" || place.name === "profile";
@@ -66,6 +67,7 @@ function Panes({ site, onHelp, onSignOut }: PanesProps) {
       <Rail onHelp={onHelp} />
       {/* On a telephone the list is all there is, so it is the main part then. */}
       <div class="list-column" role={isNarrow && !isInner ? "main" : undefined}>
+        {site.administration.isAdministrator && <KeyWarning />}
         {place.name === "notifications" ? <NotificationsView /> : <ConversationsView />}
         {site.connection.isShownLost && (
           <p class="connection" role="status">

@@ -10,6 +10,7 @@ import type {
 } from "../../../src/sdk/client/index.ts";
 import { isCollaborationError } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
+import { Administration } from "../administration/administration.ts";
 import { Drafts } from "../conversation/drafts.ts";
 import { History } from "../conversation/history.ts";
 import { Outbox } from "../conversation/outbox.ts";
@@ -32,6 +33,7 @@ export class Site extends Watched {
   readonly people: People;
   readonly list: ConversationList;
   readonly centre: NotificationCentre;
+  readonly administration: Administration;
   readonly connection = new Connection();
   readonly outbox: Outbox;
   readonly drafts: Drafts;
@@ -55,6 +57,7 @@ export class Site extends Watched {
     this.people.note(me);
     this.list = new ConversationList(beseda, me.id);
     this.centre = new NotificationCentre(beseda, me.id);
+    this.administration = new Administration(beseda);
     this.drafts = new Drafts(this.kept);
     this.outbox = new Outbox(beseda, this.kept);
     this.outbox.onSent = (message) => this.#histories.get(message.conversationId)?.note(message);
@@ -62,7 +65,9 @@ export class Site extends Watched {
 
   /** Lists at once, live news as soon as they come. */
   start(): void {
-    this.refresh();
+    // What few people need comes after what everybody waits for.
+    void this.list.load().then(() => this.administration.load());
+    void this.centre.load();
     void this.#connect();
   }
 

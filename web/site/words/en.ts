@@ -251,6 +251,21 @@ export const en = {
     signOutHint: "Ends the session in this browser.",
     nameHint: "The name comes from your application.",
   },
+  administration: {
+    title: "Administration",
+    noKey:
+      "There is no administration key yet. Without it nobody can take over the administration when you are not there.",
+    hasKey: "An administration key was issued. It cannot be shown again; a new one makes it worthless.",
+    issue: "Issue a key",
+    key: "Administration key",
+    purpose: "Whoever has the key can make anybody an administrator of your applications on this server.",
+    replaces: "The key that was issued before stops working at once.",
+    keepSafe: "It is shown this one time. Keep it where only administrators can read it, best in a password manager.",
+    copy: "Copy the key",
+    copied: "The key is copied",
+    kept: "I have kept it",
+    notIssued: "No key was issued",
+  },
   switcher: {
     title: "Jump to",
     placeholder: "Conversation or person",

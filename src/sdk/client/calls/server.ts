@@ -1,4 +1,4 @@
-import type { RegistrationState } from "../../../protocol/registration.ts";
+import type { RegistrationState, Subscriber } from "../../../protocol/registration.ts";
 import { accessCodeHeader } from "../../../protocol/wire.ts";
 import { CollaborationError, isCollaborationError } from "../errors.ts";
 import { type Http, pathOf } from "../http.ts";
@@ -83,7 +83,16 @@ export abstract class ServerCalls {
    * @example const email = await beseda.subscriberEmail();
    */
   async subscriberEmail(): Promise<string> {
-    return (await this.http.request<{ email: string }>("GET", "/subscriber")).email;
+    return (await this.subscriber()).email;
+  }
+
+  /**
+   * Is there an administration key that works? The key itself cannot be read: it is shown once, when it is issued.
+   * @throws CollaborationError `forbidden` for everybody but subscriber administrators
+   * @example if (!(await beseda.hasAdministrationKey())) offerToIssueOne();
+   */
+  async hasAdministrationKey(): Promise<boolean> {
+    return (await this.subscriber()).hasAdministrationKey;
   }
 
   /**
@@ -140,6 +149,10 @@ export abstract class ServerCalls {
    */
   async sendTemporaryCode(): Promise<void> {
     await this.http.request("POST", "/subscriber/temporary-codes");
+  }
+
+  private subscriber(): Promise<Subscriber> {
+    return this.http.request("GET", "/subscriber");
   }
 
   /** An application without registration has no token to ask with; the answer is known all the same. */
