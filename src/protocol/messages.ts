@@ -49,6 +49,8 @@ export const MessageDraft = v.pipe(
   v.strictObject({
     ...content,
     recipients: v.optional(recipients),
+    /** Number of the message it answers, of the same conversation. */
+    replyTo: v.optional(EventNumber),
     /** Made by the client, one for each message: a repeat with it returns the first result. */
     clientId: v.optional(name(limits.clientId)),
     /** Number of the latest event the client knew when it first tried to send. */
@@ -89,6 +91,8 @@ export const Message = v.pipe(
     data: v.optional(v.unknown()),
     recipients: v.optional(v.array(Id)),
     attachments: v.optional(v.array(Attachment)),
+    /** Number of the message it answers. A bare reference: what that one says now is read from itself, if it still says anything. */
+    replyTo: v.optional(v.number()),
     edited: v.optional(Moment),
     deleted: v.optional(Moment),
   }),

@@ -14,6 +14,8 @@ export interface Composed {
   recipients?: string[];
   /** Ids: uploads to be posted, in a change also what the message shows. */
   attachments?: string[];
+  /** Number of the message it answers. */
+  replyTo?: number;
   author?: string;
   /** Milliseconds. */
   date?: number;
@@ -44,6 +46,7 @@ export function compose(
     ...(draft.attachments && { attachments: draft.attachments }),
     ...(draft.author !== undefined && { author: known(draft.author) }),
     ...(draft.date !== undefined && { date: Date.parse(draft.date) }),
+    ...("replyTo" in draft && draft.replyTo !== undefined && { replyTo: draft.replyTo }),
     ...("clientId" in draft && draft.clientId !== undefined && { clientId: draft.clientId }),
     ...("seen" in draft && draft.seen !== undefined && { seen: draft.seen }),
   };

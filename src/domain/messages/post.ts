@@ -29,6 +29,7 @@ export function post(store: ConversationStore, caller: Caller, draft: Composed, 
   requireContent(draft);
   const author = authorOf(caller, draft);
   requireReachable(store, facts, author);
+  requireOriginal(store, draft);
   const client = clientOf(caller, draft);
   const attachments = draft.attachments && attachmentsNamed(store, caller, draft.attachments, [], now);
 
@@ -77,7 +78,17 @@ function messageOf(
   if (draft.runs) message.runs = draft.runs;
   if (draft.data !== undefined && draft.data !== null) message.data = draft.data;
   if (draft.recipients && draft.recipients.length > 0) message.recipients = draft.recipients;
+  if (draft.replyTo !== undefined) message.replyTo = draft.replyTo;
   return message;
+}
+
+/** A reply answers a message of the same conversation; that it was deleted meanwhile does no harm, its place stays. */
+function requireOriginal(store: ConversationStore, { replyTo }: Composed): void {
+  if (replyTo === undefined || messageAt(store.sql, replyTo)) return;
+  throw new Problem("validation", "There is no such message in this conversation", {
+    field: "replyTo",
+    nextStep: "Name the number n of a message of the same conversation, or leave replyTo out.",
+  });
 }
 
 /** Authors are people: an application writes as one of its users, or names one in privileged mode (USR-42). */

@@ -17,6 +17,8 @@ export interface MessageFields {
   attachments?: string[];
   /** Users to notify, in context conversations. */
   recipients?: string[];
+  /** Number `n` of the message it answers, of the same conversation. Fixed once written. */
+  replyTo?: number;
   /** Privileged mode only. */
   author?: string;
   date?: Date;
@@ -101,6 +103,14 @@ export class Message {
   }
   set recipients(recipients: string[]) {
     this.changes.recipients = recipients;
+  }
+  /** Number `n` of the message it answers. */
+  get replyTo(): number | undefined {
+    return this.changes.replyTo ?? this.wire?.replyTo;
+  }
+  set replyTo(n: number) {
+    if (this.wire) throw new TypeError("replyTo is fixed once the message is written");
+    this.changes.replyTo = n;
   }
   get author(): string | undefined {
     return this.changes.author ?? this.wire?.author;

@@ -30,6 +30,7 @@ const kinds = {
 const actions = {
   post: 30,
   postWithMore: 10,
+  reply: 8,
   edit: 14,
   delete: 8,
   rename: 6,
@@ -95,6 +96,12 @@ class Life {
           textFormat: role === "acting" || role === "privileged" ? "text/html" : "text/plain",
           data: { step: this.step, when: { $date: "2026-11-24T09:00:00.000Z" } },
           recipients: [user],
+          ...author,
+        });
+      case "reply":
+        return caller.post(`${path}/messages`, {
+          text,
+          replyTo: this.chance.whole(1, Math.max(1, this.step)),
           ...author,
         });
       case "edit":
