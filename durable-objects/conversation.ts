@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import { enter, mayEnter } from "../src/domain/conversations/access.ts";
 import { add, list, remove, rename } from "../src/domain/conversations/members.ts";
 import { stateNow } from "../src/domain/conversations/news.ts";
@@ -8,6 +7,7 @@ import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
+import { react, reactionsFor } from "../src/domain/messages/react.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import type { Caller } from "../src/protocol/actors.ts";
@@ -17,6 +17,8 @@ import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
 import type { Event } from "../src/protocol/live.ts";
 import type { MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
+import type { Reader } from "../src/protocol/notifications.ts";
+import type { Reacted, ReactionsFilter } from "../src/protocol/reactions.ts";
 import type { CloseName } from "../src/protocol/wire.ts";
 import type { State } from "../src/storage/activity/states.ts";
 import { configOf } from "../src/storage/config.ts";
@@ -33,16 +35,16 @@ import { introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
 import { receive, type Told } from "./frames.ts";
 import { greet } from "./greeting.ts";
+import { Listening } from "./listening.ts";
+import { readersOf } from "./reading.ts";
 import { Rounds } from "./rounds.ts";
-import { Sockets } from "./sockets.ts";
 import { dropReaders, dropStrangers } from "./strangers.ts";
 import { audienceShards, contentOfJob, Teller } from "./teller.ts";
 import { Turns } from "./turns.ts";
 
 /** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
-export class Conversation extends DurableObject<Env> {
+export class Conversation extends Listening {
   readonly store = new ConversationStore(this.ctx.storage.sql);
-  readonly sockets = new Sockets(this.ctx);
   private readonly fanout = new Fanout(this.sockets, this.store.n);
   private readonly turns = new Turns(() => this.fanout.flush());
   private readonly teller = new Teller(this.env, this.store);
@@ -135,6 +137,23 @@ export class Conversation extends DurableObject<Env> {
     );
   }
 
+  /** Adds or takes away a reaction of the caller. */
+  react(caller: Caller, n: number, emoji: string, isOn: boolean): Promise<Answer<string>> {
+    return answer(() => {
+      enter(this.store, caller, Date.now());
+      return this.turns.take(() => {
+        if (caller.kind === "user") this.pace.require(caller.user, Date.now());
+        const { message, event } = react(this.store, caller, n, emoji, isOn, Date.now());
+        if (event) this.publish(event);
+        return JSON.stringify(message);
+      });
+    });
+  }
+
+  reactions(caller: Caller, n: number, filter: ReactionsFilter): Promise<Answer<Page<Reacted>>> {
+    return answer(() => reactionsFor(this.store, caller, n, filter, Date.now()));
+  }
+
   message(caller: Caller, n: number): Promise<Answer<string>> {
     return answer(() => messageFor(this.store, caller, n, Date.now()));
   }
@@ -174,6 +193,10 @@ export class Conversation extends DurableObject<Env> {
       const facts = enter(this.store, caller, Date.now());
       return { state: stateNow(this.store, facts, {}), created: facts.created, everyone: facts.everyone };
     });
+  }
+
+  readers(caller: Caller): Promise<Answer<Reader[]>> {
+    return answer(() => readersOf(this.env, this.store, this.sockets, caller));
   }
 
   /** May this caller read the conversation, as things are now? */
@@ -232,14 +255,6 @@ export class Conversation extends DurableObject<Env> {
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const live = this.sockets.of(socket);
     if (live?.admitted) await receive(this, live, data);
-  }
-
-  override webSocketClose(socket: WebSocket, code: number): void {
-    this.sockets.closed(socket, code);
-  }
-
-  override webSocketError(socket: WebSocket): void {
-    this.sockets.closed(socket, 1011);
   }
 
   override alarm(): Promise<void> {

@@ -9,8 +9,8 @@ import type { MessageDraft, MessagePatch } from "../src/protocol/messages.ts";
 import { Problem, problemOf } from "../src/protocol/problems.ts";
 import { validated } from "../src/protocol/validated.ts";
 import type { ConversationStore } from "../src/storage/conversation/store.ts";
-import type { Answer } from "./answer.ts";
-import { valueIn } from "./answer.ts";
+import { type Answer, valueIn } from "./answer.ts";
+import { tellReading } from "./reading.ts";
 import type { Live, Sockets } from "./sockets.ts";
 import { tellTyping } from "./typing.ts";
 
@@ -111,6 +111,8 @@ async function act(room: Room, live: Live, frame: ClientFrame): Promise<void> {
       return reply(room, live, frame.request, valueIn(await room.delete(caller, numberIn(room, frame.id))));
     case "typing":
       return tellTyping(room.store, room.sockets, live);
+    case "reading":
+      return tellReading(room.store, room.sockets, live, frame.m);
     case "acknowledge":
       return room.sockets.acknowledge(live, frame.received);
     case "read":

@@ -1,5 +1,5 @@
-import { DurableObject } from "cloudflare:workers";
 import type { Addressing } from "../src/domain/conversations/news.ts";
+import type { Marked } from "../src/domain/conversations/readers.ts";
 import { applyMembers, audienceFor, type MembershipNews, place } from "../src/domain/notifications/audience.ts";
 import { watchOf } from "../src/domain/notifications/settings.ts";
 import { toldOf } from "../src/domain/notifications/told.ts";
@@ -35,8 +35,9 @@ import { openInbox } from "../src/storage/inbox/store.ts";
 import { type Answer, answer } from "./answer.ts";
 import { parseFrame, sendProblem } from "./frames.ts";
 import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
+import { Listening } from "./listening.ts";
 import { type Asking, Lists } from "./lists.ts";
-import { Frame, Sockets } from "./sockets.ts";
+import { Frame } from "./sockets.ts";
 import { conversationObject } from "./stubs.ts";
 
 /** A conversation that a user sets something of, and since when the user is there. */
@@ -47,9 +48,8 @@ interface SettingPlace {
 }
 
 /** One shard of an application's users: what they are in, have read and want to hear of, and their notification sockets. */
-export class Inbox extends DurableObject<Env> {
+export class Inbox extends Listening {
   private readonly sql = this.ctx.storage.sql;
-  private readonly sockets = new Sockets(this.ctx);
   private readonly lists = new Lists(this.env, this.sql);
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -180,6 +180,14 @@ export class Inbox extends DurableObject<Env> {
     if (moved || cleared) this.tell(user, { type: "read", conversationId: conversation, m });
   }
 
+  /** How far these members have read, for those they talk with. */
+  markers(conversation: string, users: string[]): Marked[] {
+    return users.flatMap((user) => {
+      const membership = membershipOf(this.sql, user, conversation);
+      return membership?.member ? [{ user, marker: membership.marker, n: membership.n }] : [];
+    });
+  }
+
   doNotDisturb(user: string): boolean {
     return doNotDisturbOf(this.sql, user);
   }
@@ -233,14 +241,6 @@ export class Inbox extends DurableObject<Env> {
       sendProblem(this.sockets, live, error, undefined);
       this.sockets.countBadFrame(live);
     }
-  }
-
-  override webSocketClose(socket: WebSocket, code: number): void {
-    this.sockets.closed(socket, code);
-  }
-
-  override webSocketError(socket: WebSocket): void {
-    this.sockets.closed(socket, 1011);
   }
 
   /** A marker by frame is taken only where the user has something to read, so that nobody fills the table. */

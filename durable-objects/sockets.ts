@@ -23,6 +23,9 @@ export interface Live extends Attachment {
   badFrames: number;
   /** When this one last said that its user is writing, in milliseconds. */
   typedAt?: number;
+  /** Ordinal up to which this one said that its user has read, and when that was told last. */
+  readTo?: number;
+  readAt?: number;
   /** The frame that those behind it wait for. */
   before?: Promise<void>;
 }

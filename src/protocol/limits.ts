@@ -19,6 +19,10 @@ export const limits = {
   messageAttachments: 20,
   attachmentName: 255,
   contentType: 255,
+  /** Kinds of reactions to one message, users shown with each, and characters of an emoji. */
+  messageReactions: 20,
+  reactionUsersShown: 10,
+  emoji: 32,
   /** Hours an upload waits to be posted, uploads of one user that wait in a conversation, and seconds a link to a file lives. */
   uploadHours: 24,
   uploadsWaiting: 100,
@@ -71,6 +75,8 @@ export const limits = {
   applicationTokenSeconds: 300,
   /** Open sockets of a conversation up to which it is told who is writing. */
   typingSockets: 50,
+  /** Listed members of a conversation up to which it is told how far each of them has read. */
+  readersMembers: 50,
   /** Seconds a sign-in code and a socket's ticket live, characters of a code, and sessions of one user at once. */
   sessionCodeSeconds: 60,
   ticketSeconds: 30,

@@ -46,10 +46,14 @@ export const Moment = v.pipe(
  * Cursors are opaque to clients: ASCII JSON in base64url. They name their list, so that a cursor of another one is noticed.
  */
 export const encodeCursor = (list: string, place: readonly (string | number)[]): string =>
-  btoa(JSON.stringify([list, place]))
+  btoa(asciiOf(JSON.stringify([list, place])))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
+
+/** The same JSON, its other characters spelt by their codes. */
+const asciiOf = (json: string): string =>
+  json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /**
  * The place in a list that a cursor stands for.

@@ -4,6 +4,7 @@ import { Id, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { EventNumber, Message, MessageDraft, MessagePatch } from "./messages.ts";
 import { Representation } from "./notifications.ts";
+import { Reaction } from "./reactions.ts";
 import { name } from "./strings.ts";
 
 /** Client's own name for a request on a socket; the answer repeats it. */
@@ -16,6 +17,8 @@ export const ClientFrame = v.variant("type", [
   v.strictObject({ type: v.literal("delete"), request, id: MessageId }),
   /** The user is writing; said again every three seconds while that lasts. Has no answer. */
   v.strictObject({ type: v.literal("typing") }),
+  /** The user has read up to a message ordinal: for the others who are here. The marker is moved by `read`. Has no answer. */
+  v.strictObject({ type: v.literal("reading"), m: EventNumber }),
   /** Read up to a message ordinal: the same as PUT …/read-marker, a twentieth of its price. */
   v.strictObject({ type: v.literal("read"), conversationId: Id, m: EventNumber }),
   /** Characters received since the last acknowledgement; with too much of it missing the socket is closed as a slow reader. */
@@ -28,6 +31,8 @@ export const Event = v.variant("type", [
   v.object({ type: v.literal("message"), n: v.number(), message: Message }),
   v.object({ type: v.literal("edited"), n: v.number(), message: Message }),
   v.object({ type: v.literal("deleted"), n: v.number(), message: Message }),
+  /** Reactions to a message changed: all that it has now. */
+  v.object({ type: v.literal("reacted"), n: v.number(), id: MessageId, reactions: v.array(Reaction) }),
   v.object({
     type: v.literal("members"),
     n: v.number(),
@@ -94,6 +99,8 @@ export const ServerFrame = v.variant("type", [
   v.object({ type: v.literal("problem"), request: v.optional(v.string()), problem }),
   /** Somebody is writing; counts for six seconds. Not stored, never repeated. */
   v.object({ type: v.literal("typing"), user: Id }),
+  /** Somebody has read up to a message ordinal. Not stored, never repeated; told in small conversations only. */
+  v.object({ type: v.literal("reading"), user: Id, m: v.number() }),
   v.object({ type: v.literal("pong"), n: v.optional(v.number()) }),
   /** First frame of an inbox socket. */
   v.object({ type: v.literal("welcome"), protocol: v.number(), user: Id, doNotDisturb: v.boolean() }),

@@ -5,6 +5,7 @@ import { Id, MessageId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import { limits } from "./limits.ts";
 import { Flag, Moment, paging } from "./lists.ts";
+import { Reaction } from "./reactions.ts";
 import { Run } from "./runs.ts";
 import { line, name, text } from "./strings.ts";
 import { UserReference } from "./users.ts";
@@ -93,6 +94,10 @@ export const Message = v.pipe(
     attachments: v.optional(v.array(Attachment)),
     /** Number of the message it answers. A bare reference: what that one says now is read from itself, if it still says anything. */
     replyTo: v.optional(v.number()),
+    /** In the order in which the kinds came; absent when there are none. */
+    reactions: v.optional(v.array(Reaction)),
+    /** Number of the event that changed its reactions last, so that of two copies the later one is known. */
+    reacted: v.optional(v.number()),
     edited: v.optional(Moment),
     deleted: v.optional(Moment),
   }),

@@ -18,6 +18,10 @@ export const NotificationRepresentation = v.pipe(
 /** The user's own do-not-disturb, for all conversations (NTF-10). */
 export const DoNotDisturb = v.pipe(v.strictObject({ doNotDisturb: v.boolean() }), v.metadata({ ref: "DoNotDisturb" }));
 
+/** How far a member has read: an ordinal among the messages. */
+export const Reader = v.pipe(v.object({ user: Id, m: v.number() }), v.metadata({ ref: "Reader" }));
+export type Reader = v.InferOutput<typeof Reader>;
+
 /** Read up to and including this message ordinal; a marker only moves up. */
 export const ReadMarker = v.pipe(
   v.strictObject({ m: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),

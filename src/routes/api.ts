@@ -18,6 +18,8 @@ import { members } from "./members.ts";
 import { messages } from "./messages.ts";
 import { notifications } from "./notifications.ts";
 import { openapi } from "./openapi.ts";
+import { reactions } from "./reactions.ts";
+import { readers } from "./readers.ts";
 import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
 import { server } from "./server.ts";
@@ -38,8 +40,10 @@ export const v1 = new Hono<Door>()
   .route("/", conversations)
   .route("/", members)
   .route("/", messages)
+  .route("/", reactions)
   .route("/", attachments)
   .route("/", notifications)
+  .route("/", readers)
   .route("/", live)
   .route("/", contexts)
   .route("/", sessionCodes);

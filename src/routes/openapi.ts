@@ -22,6 +22,7 @@ const documentation = {
     { name: "conversations", description: "Conversations." },
     { name: "members", description: "Who is in a conversation." },
     { name: "messages", description: "Messages." },
+    { name: "reactions", description: "What readers leave at messages." },
     { name: "attachments", description: "Files of messages." },
     { name: "notifications", description: "What users hear of and have read." },
     { name: "live", description: "WebSockets." },

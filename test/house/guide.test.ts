@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { filesIn, textOf } from "../support/node/tree.ts";
 
 const api = "docs/guide/api.md";
-const reactions = "docs/guide/reactions.md";
+const programs = "docs/guide/programs.md";
 const attachments = "docs/guide/attachments.md";
 const samples = filesIn("samples").filter((path) => path.endsWith(".ts"));
 
@@ -14,7 +14,7 @@ function sectionOf(document: string, heading?: string): string {
 
 const codeOf = (text: string): string[] => [...text.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, code = ""]) => code);
 
-test.for([reactions, attachments])("the code of %s stands in the samples, word for word", (document) => {
+test.for([programs, attachments])("the code of %s stands in the samples, word for word", (document) => {
   const excerpts = codeOf(textOf(document));
   expect(excerpts.length).toBeGreaterThan(0);
   const texts = samples.map(textOf);
@@ -24,7 +24,7 @@ test.for([reactions, attachments])("the code of %s stands in the samples, word f
 test.for([
   [
     "SUB-21 the guide poses the three questions of a command, and says what suits people and what programs",
-    sectionOf(reactions, "The contract of a command"),
+    sectionOf(programs, "The contract of a command"),
     "What shall happen?",
     "Who shall do it?",
     "Which parameters come along, and how?",
@@ -33,24 +33,24 @@ test.for([
   ],
   [
     "SUB-22 the guide shows the most general scheme, and why it is simple",
-    sectionOf(reactions, "The most general scheme"),
+    sectionOf(programs, "The most general scheme"),
     "a single dedicated conversation with a known key, and command, participants and parameters all in `data`",
     "Attaching and handling stay simple",
   ],
   [
     "SUB-30 the guide cautions against restarting a client",
-    sectionOf(reactions, "Caution: restarting"),
+    sectionOf(programs, "Caution: restarting"),
     "Restarting a client in the middle of a user's work is bad practice",
     "Ask first, or save a draft.",
   ],
   [
     "SUB-32 the guide says at once that it demonstrates features",
-    sectionOf(reactions),
+    sectionOf(programs),
     "demonstrate features and are no finished tools",
   ],
   [
     "SUB-39 the guide prefers a bot object to a robot made of the handler",
-    sectionOf(reactions, "After a person has sent a message"),
+    sectionOf(programs, "After a person has sent a message"),
     "`attachAfterSendMessageHandler`",
     "For a robot, prefer a bot object to this handler.",
   ],
@@ -88,7 +88,7 @@ test("SUB-21 the samples keep to the guide: programs command by data under a key
 test("SUB-22 the scheme of the guide is that of the sample: contract, sender and receiver, under one known key", () => {
   const sample = textOf("samples/command-channel.ts");
   expect(sample).toMatch(/^export const channelKey = "КомандныйКанал";$/m);
-  const [contract, sender, receiver] = codeOf(sectionOf(reactions, "The most general scheme"));
+  const [contract, sender, receiver] = codeOf(sectionOf(programs, "The most general scheme"));
   expect(contract).toContain("const Command ");
   expect(sender).toContain("createMessage(channelKey)");
   expect(receiver).toMatch(/channelKey,.*contract: Command/s);

@@ -50,7 +50,7 @@ export function newsBetween(store: ConversationStore, facts: Facts, from: number
       const m = ordinalBefore(store.sql, event.n);
       for (const user of event.added) news.members.push({ user, member: true, n: event.n, m });
       for (const user of event.removed) news.members.push({ user, member: false, n: event.n, m });
-    } else if (isContext && change.message !== null) {
+    } else if (isContext && change.message !== null && change.type !== "reacted") {
       const message = JSON.parse(messageAt(store.sql, change.message)?.body ?? "{}") as Message;
       const dropped = JSON.parse(change.body ?? "[]") as string[];
       news.addressings.push(

@@ -1,4 +1,6 @@
 import { limits } from "../../protocol/limits.ts";
+import type { Event } from "../../protocol/live.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { type ChangeRow, changesBetween } from "../../storage/conversation/changes.ts";
 import { type MessageRow, messageAt, messagesBetween } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
@@ -35,10 +37,17 @@ export function* eventsBetween(store: ConversationStore, from: number, to: numbe
 
 const posted = ({ n, body }: MessageRow): string => `{"type":"message","n":${n},"message":${body}}`;
 
-const changed = (store: ConversationStore, { n, type, message, body }: ChangeRow): string =>
-  type === "edited" || type === "deleted"
-    ? `{"type":"${type}","n":${n},"message":${messageAt(store.sql, message ?? 0)?.body}}`
-    : (body ?? "");
+function changed(store: ConversationStore, { n, type, message, body }: ChangeRow): string {
+  if (message === null) return body ?? "";
+  const now = messageAt(store.sql, message)?.body ?? "";
+  return type === "reacted"
+    ? reactedEvent(n, JSON.parse(now) as Message)
+    : `{"type":"${type}","n":${n},"message":${now}}`;
+}
+
+/** The event of changed reactions. It tells them all and nothing else of the message, however long that is. */
+export const reactedEvent = (n: number, { id, reactions = [] }: Message): string =>
+  JSON.stringify({ type: "reacted", n, id, reactions } satisfies Event);
 
 /** Frames of events, each at most `bytes` characters unless one event alone is longer. */
 export function* framesOf(events: Iterable<string>, bytes: number): Generator<string> {

@@ -5,6 +5,7 @@ import { Problem } from "../../protocol/problems.ts";
 import { appendChange } from "../../storage/conversation/changes.ts";
 import { writeDated } from "../../storage/conversation/facts.ts";
 import { messageAt, rewriteMessage } from "../../storage/conversation/messages.ts";
+import { forgetReactions } from "../../storage/conversation/reactions.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
 import { attachmentsNamed, removeFiles, showUploads } from "./attachments.ts";
@@ -54,6 +55,7 @@ export function edit(store: ConversationStore, caller: Caller, n: number, change
 export function remove(store: ConversationStore, caller: Caller, n: number, now: number): Changed | undefined {
   const message = changeable(store, caller, n, now);
   if (message.deleted) return undefined;
+  if (message.reactions) forgetReactions(store.sql, n);
   const { id, m, conversationId, author, date } = message;
   return write(
     store,

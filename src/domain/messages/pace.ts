@@ -25,9 +25,13 @@ export class Pace {
     const known = this.buckets.get(sender) ?? { tokens: this.burst, at: now };
     const tokens = Math.min(this.burst, known.tokens + (Math.max(0, now - known.at) / 1000) * this.perSecond);
     if (tokens < 1) {
-      throw new Problem("limit_exceeded", `At most ${this.perSecond} messages a second to one conversation`, {
-        retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / this.perSecond)),
-      });
+      throw new Problem(
+        "limit_exceeded",
+        `At most ${this.perSecond} messages and reactions a second to one conversation`,
+        {
+          retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / this.perSecond)),
+        },
+      );
     }
     if (this.buckets.size > 10_000) this.buckets.clear();
     this.buckets.set(sender, { tokens: tokens - 1, at: now });

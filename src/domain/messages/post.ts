@@ -102,7 +102,7 @@ function authorOf(caller: Caller, draft: Composed): string {
 }
 
 /** A one-to-one conversation with a blocked user takes no messages (USR-26). */
-function requireReachable(store: ConversationStore, facts: Facts, author: string): void {
+export function requireReachable(store: ConversationStore, facts: Facts, author: string): void {
   if (facts.kind !== "oneToOne") return;
   if (blockedUsers(store.sql).some((user) => user !== author))
     throw new Problem("user_blocked", "The other user is blocked");

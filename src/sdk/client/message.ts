@@ -1,4 +1,5 @@
 import type { Message as WireMessage } from "../../protocol/messages.ts";
+import type { Reaction } from "../../protocol/reactions.ts";
 import type { Run } from "../../protocol/runs.ts";
 import { Attachments } from "./attachments.ts";
 import { type DataValue, decodeData, encodeData } from "./data.ts";
@@ -111,6 +112,10 @@ export class Message {
   set replyTo(n: number) {
     if (this.wire) throw new TypeError("replyTo is fixed once the message is written");
     this.changes.replyTo = n;
+  }
+  /** What readers left at it, kind by kind, with counts and who came first. */
+  get reactions(): Reaction[] {
+    return this.wire?.reactions ?? [];
   }
   get author(): string | undefined {
     return this.changes.author ?? this.wire?.author;

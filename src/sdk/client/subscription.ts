@@ -5,7 +5,7 @@ import type { Ending } from "./ending.ts";
 import { CollaborationError, type Failure } from "./errors.ts";
 import { type Http, pathOf } from "./http.ts";
 import { LiveSocket } from "./socket.ts";
-import { orAborted } from "./waiting.ts";
+import { orAborted, stopTimer } from "./waiting.ts";
 
 /** What a subscription tells. Every handler is optional; what a handler throws goes to `onError` and breaks nothing. */
 export interface ConversationHandlers {
@@ -17,6 +17,8 @@ export interface ConversationHandlers {
   reload?(n: number): unknown;
   /** Somebody else is writing, by user id; told again every three seconds while that lasts. Not in large conversations. */
   typing?(user: string): unknown;
+  /** Somebody else has read up to a message ordinal. Told among at most 50 members; load `getReaders` first. */
+  reading?(user: string, m: number): unknown;
   state?(isConnected: boolean): unknown;
   /** The subscription ended from the other side and will not come back. */
   ended?(ending: Ending): unknown;
@@ -32,6 +34,8 @@ interface Pending {
 const longestFrame = 262_144;
 /** Keys come fast; that somebody is writing is said once in this time. */
 const typingMs = 3_000;
+/** Eyes go down a page of messages: where they have come to is said once in this time. */
+const readingMs = 2_000;
 /** A pong may overtake events that wait for their transaction: only a gap that lasts is one. */
 const gapMs = 1_000;
 
@@ -49,6 +53,8 @@ export class Subscription {
   private epoch: string | undefined;
   private requests = 0;
   private typedAt = 0;
+  private readTo = 0;
+  private readTimer: ReturnType<typeof setTimeout> | undefined;
   private latest: Conversation | undefined;
   /** Number of the latest event that was told. */
   n = 0;
@@ -66,7 +72,7 @@ export class Subscription {
       state: (isConnected) => http.guard(() => handlers.state?.(isConnected)),
       ended: (ending) => http.guard(() => handlers.ended?.(ending)),
     });
-    this.signal.addEventListener("abort", () => this.rejectAll(), { once: true });
+    this.signal.addEventListener("abort", () => this.end(), { once: true });
   }
 
   /** Aborted once the subscription has ended, from whichever side; `reason` says why. */
@@ -126,6 +132,20 @@ export class Subscription {
     this.socket.send({ type: "typing" });
   }
 
+  /**
+   * Tells the others that the user has read up to a message ordinal. Call it as often as that moves: it is sent once in
+   * two seconds. The user's marker is moved by the inbox, see `Inbox.markRead`.
+   * @example subscription.reading(message.m);
+   */
+  reading(m: number): void {
+    if (m <= this.readTo) return;
+    this.readTo = m;
+    this.readTimer ??= setTimeout(() => {
+      this.readTimer = undefined;
+      this.socket.send({ type: "reading", m: this.readTo });
+    }, readingMs);
+  }
+
   private post(request: string): void {
     const message = this.pending.get(request)?.message;
     if (message) this.socket.send({ type: "post", request, message });
@@ -148,6 +168,8 @@ export class Subscription {
         return this.refused(frame);
       case "typing":
         return this.http.guard(() => this.handlers.typing?.(frame.user));
+      case "reading":
+        return this.http.guard(() => this.handlers.reading?.(frame.user, frame.m));
       case "pong":
         return this.compare(frame.n ?? 0);
       default:
@@ -195,7 +217,8 @@ export class Subscription {
     return pending;
   }
 
-  private rejectAll(): void {
+  private end(): void {
+    stopTimer(this.readTimer);
     for (const { reject } of this.pending.values()) reject(this.signal.reason);
     this.pending.clear();
   }

@@ -1,11 +1,11 @@
 /**
- * What happened beside posting. `edited` and `deleted` point to a message, their body lists recipients it no longer names;
- * the body of `members` and `title` is their event.
+ * What happened beside posting. `edited`, `deleted` and `reacted` point to a message, the body of the first two lists
+ * recipients it no longer names; the body of `members` and `title` is their event.
  */
 export interface ChangeRow {
   [column: string]: string | number | null;
   n: number;
-  type: "edited" | "deleted" | "members" | "title";
+  type: "edited" | "deleted" | "reacted" | "members" | "title";
   message: number | null;
   body: string | null;
 }

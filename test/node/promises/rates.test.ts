@@ -32,7 +32,13 @@ test("S17 who posts too fast is told how long to wait, over both doors, and nobo
       Array.from({ length: burst }, (_, i) => problemOf(line.ask({ type: "post", message: { text: `${i}` } }))),
     );
     expect(overSocket.at(-1)).toMatchObject({ status: 429, code: "limit_exceeded" });
-    await boris.request("POST", `/conversations/${id}/messages`, { text: "мне можно" });
+    const { id: message } = await boris.request<{ id: string }>("POST", `/conversations/${id}/messages`, {
+      text: "мне можно",
+    });
+    // Reactions are counted together with messages.
+    const react = () => anna.request("PUT", `/messages/${message}/reactions/${encodeURIComponent("👍")}`);
+    const reacted = await Promise.all(Array.from({ length: burst }, () => problemOf(react())));
+    expect(reacted.at(-1)).toMatchObject({ status: 429, code: "limit_exceeded", retryAfterSeconds: 1 });
   } finally {
     await server.stop();
   }

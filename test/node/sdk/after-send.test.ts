@@ -88,13 +88,13 @@ test("SUB-37 the handler reads text and members, to react to key words or where 
 }) => {
   const { anna, vera } = world;
   const withoutVera = await anna.beseda.createConversation({ title: "Без Веры" }).write();
-  const reactions: string[] = [];
+  const heard: string[] = [];
   anna.beseda.attachAfterSendMessageHandler(({ text }, { members, title }) => {
-    if (text.includes("заказ") && members.includes(vera.id)) reactions.push(`${title}: ${text}`);
+    if (text.includes("заказ") && members.includes(vera.id)) heard.push(`${title}: ${text}`);
   });
   for (const id of [room.id, withoutVera.id])
     for (const text of ["Где заказ 42?", "Спасибо"]) await anna.beseda.sendInteractiveMessage(id as string, text);
-  expect(reactions).toEqual(["Склад: Где заказ 42?"]);
+  expect(heard).toEqual(["Склад: Где заказ 42?"]);
 });
 
 test("SUB-33 a handler is detached by what attaching returned, and attached twice runs once", async ({

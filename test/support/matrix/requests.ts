@@ -21,6 +21,7 @@ const to =
   (at, home) => ({ method, path: path(at, home), ...(body && { body: body(at, home) }) });
 
 const conversation = ({ conversation }: Objects) => `/conversations/${conversation}`;
+const emoji = encodeURIComponent("👍");
 const uuid = () => crypto.randomUUID();
 
 /**
@@ -165,6 +166,11 @@ export const requests: Record<string, Make> = {
   ),
   deleteMessage: to("DELETE", ({ message }) => `/messages/${message}`),
 
+  addReaction: to("PUT", ({ message }) => `/messages/${message}/reactions/${emoji}`),
+  removeReaction: to("DELETE", ({ message }) => `/messages/${message}/reactions/${emoji}`),
+  getReactions: get(({ message }) => `/messages/${message}/reactions`),
+  "getReactions@user": get(({ member }, { message }) => `/messages/${message}/reactions?user=${member}`),
+
   uploadAttachment: to(
     "POST",
     (at) => `${conversation(at)}/attachments?name=a.json`,
@@ -211,5 +217,6 @@ export const requests: Record<string, Make> = {
     (at) => `${conversation(at)}/read-marker`,
     () => ({ m: 1 }),
   ),
+  getReaders: get((at) => `${conversation(at)}/readers`),
   openInbox: get(() => "/live"),
 };

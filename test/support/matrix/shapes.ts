@@ -8,9 +8,11 @@ import {
   DoNotDisturb,
   Notification,
   NotificationRepresentation,
+  Reader,
   ReadMarker,
   WatchMode,
 } from "../../../src/protocol/notifications.ts";
+import { Reacted } from "../../../src/protocol/reactions.ts";
 import {
   AdministrationKey,
   Application,
@@ -58,6 +60,9 @@ export const answers: Record<string, v.GenericSchema> = {
   getMessage: Message,
   updateMessage: Message,
   deleteMessage: Message,
+  addReaction: Message,
+  removeReaction: Message,
+  getReactions: pageOf(Reacted),
   uploadAttachment: Attachment,
   getUploadLink: AttachmentLink,
   getAttachmentLink: AttachmentLink,
@@ -69,4 +74,5 @@ export const answers: Record<string, v.GenericSchema> = {
   getConversationNotificationRepresentation: NotificationRepresentation,
   setConversationNotificationRepresentation: NotificationRepresentation,
   setReadMarker: ReadMarker,
+  getReaders: pageOf(Reader),
 };

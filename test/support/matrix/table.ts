@@ -81,6 +81,12 @@ const tables = {
     updateMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
     deleteMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
   `,
+  reactions: `
+    addReaction                  | u u 200 200 200 200   | u u n n n n   | u n n n n n
+    removeReaction               | u u 200 200 200 200   | u u n n n n   | u n n n n n
+    getReactions                 | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
+    getReactions@user            | u 200 200 200 200 200 | | u n n n n n
+  `,
   attachments: `
     uploadAttachment             | u 201 201 201 201 201 | u 201 n n n n | u n n n n n
     getUploadLink                | u n 200 200 n n       | u 200 n n n n | u n n n n n
@@ -99,6 +105,7 @@ const tables = {
     setConversationNotificationRepresentation      | u u 200 200 200 200 | u u n n n n | u n n n n n
     setConversationNotificationRepresentation@user | u 200 f f f f | | u n n n n n
     setReadMarker                | u u 200 200 200 200 | u u n n n n | u n n n n n
+    getReaders                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     openInbox                    | u u 101 101 101 101
   `,
   // Ends the application, so it stands alone; the caller who may goes last.

@@ -39,6 +39,14 @@ export async function snapshotOf(caller: Caller, id: string): Promise<Snapshot |
   };
 }
 
+/** The message after an event of its reactions. */
+function reactedTo(message: Message, { n, reactions }: Extract<Event, { type: "reacted" }>): Message {
+  const { reactions: _, ...rest } = message;
+  // What was deleted meanwhile has none and stays as it is.
+  if (message.deleted) return message;
+  return { ...rest, reacted: n, ...(reactions.length > 0 && { reactions }) };
+}
+
 /** A client that loaded a conversation once and keeps its copy true by events alone. */
 export class Replica {
   state: Snapshot | undefined;
@@ -118,6 +126,11 @@ export class Replica {
       case "deleted":
         state.messages = state.messages.map((message) =>
           message.id === event.message.id ? (event.message as Message) : message,
+        );
+        return;
+      case "reacted":
+        state.messages = state.messages.map((message) =>
+          message.id === event.id ? reactedTo(message, event) : message,
         );
         return;
       case "title":

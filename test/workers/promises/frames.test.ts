@@ -26,6 +26,7 @@ const frames: Record<string, Make> = {
   }),
   delete: ({ message }) => ({ type: "delete", request: "1", id: message }),
   typing: () => ({ type: "typing" }),
+  reading: () => ({ type: "reading", m: 1 }),
   read: ({ conversation }) => ({ type: "read", conversationId: conversation, m: ++read }),
   acknowledge: () => ({ type: "acknowledge", received: 1 }),
   ping: () => ping,
@@ -44,6 +45,7 @@ const onConversation = `
   delete          | answer answer answer forbidden forbidden | not_found not_found not_found not_found not_found
   read            | not_supported not_supported not_supported not_supported not_supported |
   typing          | - - - - - |
+  reading         | - - - - - |
   acknowledge     | - - - - - |
   ping            | pong pong pong pong pong |
 `;
@@ -56,6 +58,7 @@ const onInbox = `
   delete          | not_supported not_supported not_supported not_supported | not_supported not_supported not_supported not_supported
   read            | read read read read | - - - -
   typing          | not_supported not_supported not_supported not_supported |
+  reading         | not_supported not_supported not_supported not_supported |
   acknowledge     | - - - - |
   ping            | pong pong pong pong |
 `;

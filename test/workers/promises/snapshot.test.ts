@@ -31,6 +31,8 @@ const actions = {
   post: 30,
   postWithMore: 10,
   reply: 8,
+  react: 16,
+  unreact: 8,
   edit: 14,
   delete: 8,
   rename: 6,
@@ -104,6 +106,10 @@ class Life {
           replyTo: this.chance.whole(1, Math.max(1, this.step)),
           ...author,
         });
+      case "react":
+        return caller.put(`/messages/${this.someMessage()}/reactions/${this.someEmoji()}`);
+      case "unreact":
+        return caller.delete(`/messages/${this.someMessage()}/reactions/${this.someEmoji()}`);
       case "edit":
         return caller.patch(`/messages/${this.someMessage()}`, {
           text,
@@ -124,6 +130,10 @@ class Life {
       default:
         return caller.delete(`${path}/members/me`);
     }
+  }
+
+  private someEmoji(): string {
+    return encodeURIComponent(this.chance.pick(["👍", "❤️", "🙏"]));
   }
 
   /** The number of any event so far: often that of a message, sometimes of none. */

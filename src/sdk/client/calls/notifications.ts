@@ -1,13 +1,13 @@
 import type { Page } from "../../../protocol/lists.ts";
 import type { Notification, Representation } from "../../../protocol/notifications.ts";
 import { pathOf } from "../http.ts";
-import { ConversationCalls } from "./conversations.ts";
+import { ReactionCalls } from "./reactions.ts";
 
 /**
  * The layer of `Collaboration` about notifications. Settings are the current user's; in privileged mode another user can
  * be named.
  */
-export abstract class NotificationCalls extends ConversationCalls {
+export abstract class NotificationCalls extends ReactionCalls {
   /**
    * What the user has not seen, conversation by conversation.
    * @example const { items } = await beseda.getCurrentUserNotifications();
