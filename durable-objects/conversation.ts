@@ -5,13 +5,14 @@ import { conversationOf } from "../src/domain/conversations/show.ts";
 import { attachmentOf, expectUpload, requireMayAttach, waitingUpload } from "../src/domain/messages/attachments.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
+import { filesFor } from "../src/domain/messages/files.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { react, reactionsFor } from "../src/domain/messages/react.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import type { Caller } from "../src/protocol/actors.ts";
-import type { Attachment } from "../src/protocol/attachments.ts";
+import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
 import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
@@ -181,6 +182,11 @@ export class Conversation extends Listening {
         ? waitingUpload(this.store, caller, id, Date.now())
         : attachmentOf(this.store, caller, n, id, Date.now()),
     );
+  }
+
+  /** The files that its messages show, the newest first. */
+  files(caller: Caller, page: AttachmentFilter): Promise<Answer<Page<PostedAttachment>>> {
+    return answer(() => filesFor(this.store, caller, page, Date.now()));
   }
 
   messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {

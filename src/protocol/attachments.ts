@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { Id } from "./ids.ts";
+import { Id, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { paging } from "./lists.ts";
 import { name } from "./strings.ts";
 
 /** Pictures that every browser shows and that cannot run anything. */
@@ -26,6 +27,23 @@ export const Attachment = v.pipe(
   v.metadata({ ref: "Attachment" }),
 );
 export type Attachment = v.InferOutput<typeof Attachment>;
+
+/** A file in the list of a conversation's files, with the message that shows it. */
+export const PostedAttachment = v.pipe(
+  v.object({
+    attachment: Attachment,
+    /** Id and number of the message, who wrote it and when. */
+    message: MessageId,
+    n: v.number(),
+    author: Id,
+    date: v.string(),
+  }),
+  v.metadata({ ref: "PostedAttachment" }),
+);
+export type PostedAttachment = v.InferOutput<typeof PostedAttachment>;
+
+export const AttachmentFilter = v.strictObject({ count: paging.count, cursor: paging.cursor });
+export type AttachmentFilter = v.InferOutput<typeof AttachmentFilter>;
 
 /** A MIME type with or without parameters, in printable ASCII (ATT-9). */
 export const ContentType = v.pipe(

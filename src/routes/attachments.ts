@@ -3,8 +3,15 @@ import { valueIn } from "../../durable-objects/answer.ts";
 import { linkExpiry, signLink } from "../domain/access/links.ts";
 import { pictureHead, pictureOf } from "../domain/files/picture.ts";
 import { contentTypeOf } from "../domain/files/type.ts";
-import { Attachment, AttachmentLink, UploadQuery } from "../protocol/attachments.ts";
+import {
+  Attachment,
+  AttachmentFilter,
+  AttachmentLink,
+  PostedAttachment,
+  UploadQuery,
+} from "../protocol/attachments.ts";
 import { newId } from "../protocol/ids.ts";
+import { pageOf } from "../protocol/lists.ts";
 import { Problem } from "../protocol/problems.ts";
 import { configOf } from "../storage/config.ts";
 import { directoryOf } from "../storage/directory/database.ts";
@@ -44,6 +51,22 @@ export const attachments = new Hono<Door>()
       // Whoever hangs up in the middle of it: what was counted is given back all the same.
       c.executionCtx.waitUntil(upload.catch(() => undefined));
       return c.json(await upload, 201);
+    },
+  )
+  .get(
+    "/conversations/:conversation/attachments",
+    described({
+      id: "getAttachments",
+      summary: "Files of a conversation",
+      text: "Every file that a message shows, those of the newest message first. Uploads that wait are not among them.",
+      tag: "attachments",
+      answers: { 200: pageOf(PostedAttachment) },
+      problems: ["validation", "not_found"],
+    }),
+    checked("query", AttachmentFilter),
+    async (c) => {
+      const { conversation, caller } = await placeOf(c);
+      return c.json(valueIn(await conversation.files(caller, c.req.valid("query"))));
     },
   )
   .get(

@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { Problem } from "../../protocol/problems.ts";
 import { appendChange } from "../../storage/conversation/changes.ts";
 import { writeDated } from "../../storage/conversation/facts.ts";
+import { noteFiles } from "../../storage/conversation/files.ts";
 import { messageAt, rewriteMessage } from "../../storage/conversation/messages.ts";
 import { forgetReactions } from "../../storage/conversation/reactions.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
@@ -92,6 +93,7 @@ function write(
   const [shown, attachments] = [before.attachments ?? [], message.attachments ?? []];
   showUploads(store, without(attachments, shown));
   removeFiles(store, without(shown, attachments), now);
+  if (shown.length > 0 !== attachments.length > 0) noteFiles(store.sql, message.n, attachments.length > 0);
   rewriteMessage(store.sql, message.n, message);
   const dropped = before.recipients?.filter((id) => !message.recipients?.includes(id)) ?? [];
   appendChange(store.sql, { n, type, message: message.n, body: dropped.length > 0 ? JSON.stringify(dropped) : null });

@@ -5,6 +5,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { Problem } from "../../protocol/problems.ts";
 import { blockedUsers } from "../../storage/conversation/blocked.ts";
 import { type Facts, writeDated } from "../../storage/conversation/facts.ts";
+import { noteFiles } from "../../storage/conversation/files.ts";
 import { appendMessage, messageAt, messageOfClient } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
@@ -45,6 +46,7 @@ export function post(store: ConversationStore, caller: Caller, draft: Composed, 
   if (attachments && attachments.length > 0) {
     written.attachments = attachments;
     showUploads(store, attachments);
+    noteFiles(store.sql, n, true);
   }
   const message = JSON.stringify(written);
   appendMessage(store.sql, { n, m, author, client, date, body: message });

@@ -17,7 +17,12 @@ export { closeCodes, standardUsers } from "../../protocol/wire.ts";
 export type { AfterSendHandler } from "./after-send.ts";
 export { Attachment } from "./attachment.ts";
 export { Attachments } from "./attachments.ts";
-export type { ConversationsFilter, MessagesFilter } from "./calls/conversations.ts";
+export type {
+  AttachmentsFilter,
+  ConversationsFilter,
+  MessagesFilter,
+  PostedAttachment,
+} from "./calls/conversations.ts";
 export type { Paging } from "./calls/paging.ts";
 export type { ReactionsFilter } from "./calls/reactions.ts";
 export type { UsersFilter } from "./calls/users.ts";

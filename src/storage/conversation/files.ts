@@ -45,3 +45,30 @@ export const forgetFiles = (sql: SqlStorage, ids: readonly string[]): void => {
 /** The earliest moment at which a file is due; null when none waits. */
 export const earliestDue = (sql: SqlStorage): number | null =>
   sql.exec<{ due: number | null }>("SELECT min(due) AS due FROM files").one().due;
+
+/** Notes whether a message shows files. Messages that never had any ask for nothing here. */
+export const noteFiles = (sql: SqlStorage, n: number, hasFiles: boolean): void => {
+  if (hasFiles) sql.exec("INSERT INTO with_files (n) VALUES (?) ON CONFLICT DO NOTHING", n);
+  else sql.exec("DELETE FROM with_files WHERE n = ?", n);
+};
+
+/** A message with files, as much of it as their list needs. */
+export interface FilesRow {
+  [column: string]: string | number;
+  n: number;
+  author: string;
+  date: number;
+  /** JSON. */
+  attachments: string;
+}
+
+/** Messages with files up to a number, the newest first. */
+export const messagesWithFiles = (sql: SqlStorage, upTo: number, count: number): FilesRow[] =>
+  sql
+    .exec<FilesRow>(
+      `SELECT n, author, date, json_extract(body, '$.attachments') AS attachments
+       FROM with_files JOIN messages USING (n) WHERE n <= ? ORDER BY n DESC LIMIT ?`,
+      upTo,
+      count,
+    )
+    .toArray();

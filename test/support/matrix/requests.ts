@@ -176,6 +176,7 @@ export const requests: Record<string, Make> = {
     (at) => `${conversation(at)}/attachments?name=a.json`,
     () => ({}),
   ),
+  getAttachments: get((at) => `${conversation(at)}/attachments`),
   getUploadLink: get((at) => `${conversation(at)}/attachments/${at.upload}/link`),
   getAttachmentLink: get(({ message, attachment }) => `/messages/${message}/attachments/${attachment}/link`),
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Attachment, AttachmentLink } from "../../../src/protocol/attachments.ts";
+import { Attachment, AttachmentLink, PostedAttachment } from "../../../src/protocol/attachments.ts";
 import { Conversation, ConversationSummary, Member } from "../../../src/protocol/conversations.ts";
 import { Id } from "../../../src/protocol/ids.ts";
 import { pageOf } from "../../../src/protocol/lists.ts";
@@ -64,6 +64,7 @@ export const answers: Record<string, v.GenericSchema> = {
   removeReaction: Message,
   getReactions: pageOf(Reacted),
   uploadAttachment: Attachment,
+  getAttachments: pageOf(PostedAttachment),
   getUploadLink: AttachmentLink,
   getAttachmentLink: AttachmentLink,
   getCurrentUserNotifications: pageOf(Notification),

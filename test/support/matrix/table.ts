@@ -89,6 +89,7 @@ const tables = {
   `,
   attachments: `
     uploadAttachment             | u 201 201 201 201 201 | u 201 n n n n | u n n n n n
+    getAttachments               | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     getUploadLink                | u n 200 200 n n       | u 200 n n n n | u n n n n n
     getAttachmentLink            | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
   `,

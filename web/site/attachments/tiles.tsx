@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
-import { toasts } from "../../design/toast.tsx";
 import { lazily } from "../shell/lazily.tsx";
 import { useSite } from "../shell/site.ts";
 import { size, words } from "../words/words.ts";
+import { download } from "./downloading.ts";
 import { iconOf, kindOf } from "./kinds.ts";
 
 const Lightbox = lazily(async () => (await import("./lightbox.tsx")).Lightbox);
@@ -95,19 +95,13 @@ function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
 function FileTile({ attachment, message }: Props) {
   const { beseda } = useSite();
   const kind = kindOf(attachment);
-  const download = () => {
-    beseda.attachmentLink(message, attachment.id).then(
-      ({ url }) => {
-        const anchor = document.createElement("a");
-        anchor.href = url;
-        anchor.download = attachment.name;
-        anchor.click();
-      },
-      () => toasts.show({ text: words.attachments.notLoaded }),
-    );
-  };
   return (
-    <button type="button" class="tile" aria-label={words.attachments.download(attachment.name)} onClick={download}>
+    <button
+      type="button"
+      class="tile"
+      aria-label={words.attachments.download(attachment.name)}
+      onClick={() => download(beseda, message, attachment)}
+    >
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>

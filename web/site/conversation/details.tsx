@@ -11,12 +11,13 @@ import { route } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
 import { say } from "../words/problem.ts";
 import { date, words } from "../words/words.ts";
+import { Files } from "./files.tsx";
 import type { History } from "./history.ts";
 import { NotificationSettings } from "./notification-settings.tsx";
 import { SidePanel } from "./panel.tsx";
 import { TitleField } from "./title-field.tsx";
 
-/** Who is in it, how it notifies, and what its members may change. */
+/** Who is in it, how it notifies, its files, and what its members may change. */
 export function Details({ history, onClose }: { history: History; onClose: () => void }) {
   const site = useSite();
   useWatched(history, site.people);
@@ -35,6 +36,7 @@ export function Details({ history, onClose }: { history: History; onClose: () =>
       {conversationContext === undefined && (
         <Members history={history} conversation={conversation} isChangeable={isChangeable} />
       )}
+      <Files history={history} />
       <p class="quiet small">
         {words.details.created(date(new Date(created)))}
         {creator !== undefined && ` · ${words.details.by(site.people.nameOf(creator))}`}

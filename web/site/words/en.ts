@@ -207,6 +207,13 @@ export const en = {
     moreMembers: "Show more members",
     newTitle: "Title",
   },
+  files: {
+    title: "Files",
+    empty: "No files yet. What is attached to messages is found here.",
+    failedTitle: "The files could not be loaded",
+    more: "Show more files",
+    show: (name: string) => `Show the message with ${name}`,
+  },
   centre: {
     title: "Notifications",
     emptyTitle: "You have read everything",

@@ -1,4 +1,4 @@
-import type { AttachmentLink } from "../../../protocol/attachments.ts";
+import type { AttachmentLink, PostedAttachment as WirePosted } from "../../../protocol/attachments.ts";
 import type { ConversationSummary, Conversation as WireConversation } from "../../../protocol/conversations.ts";
 import type { Page } from "../../../protocol/lists.ts";
 import type { Message as WireMessage } from "../../../protocol/messages.ts";
@@ -30,6 +30,21 @@ export interface MessagesFilter extends Paging {
   text?: string;
   author?: string;
   withoutDeleted?: boolean;
+}
+
+export interface AttachmentsFilter extends Omit<Paging, "sortDirection"> {
+  /** Key or id. */
+  conversation: string;
+}
+
+/** A file of a conversation, with the id and number of the message that shows it. */
+export interface PostedAttachment {
+  attachment: Attachment;
+  message: string;
+  n: number;
+  /** Id of the user who wrote the message, and when. */
+  author: string;
+  date: Date;
 }
 
 const moment = ({ startDate, ...rest }: { startDate?: Date }) => ({ ...rest, startDate: startDate?.toISOString() });
@@ -101,6 +116,26 @@ export abstract class ConversationCalls extends UserCalls {
    */
   attachmentLink(message: string, attachment: string): Promise<AttachmentLink> {
     return this.http.request("GET", pathOf("messages", message, "attachments", attachment, "link"));
+  }
+
+  /**
+   * One page of the files that messages of a conversation show, the newest first: 200 unless `count` (1 to 250) says
+   * otherwise.
+   * @throws CollaborationError `not_found`
+   * @example const { items } = await beseda.getAttachments({ conversation: "склад", count: 50 });
+   */
+  async getAttachments({ conversation, ...page }: AttachmentsFilter): Promise<Page<PostedAttachment>> {
+    const path = pathOf("conversations", conversation, "attachments");
+    const { items, ...rest } = await this.http.request<Page<WirePosted>>("GET", path, { query: page });
+    return {
+      ...rest,
+      items: items.map(({ attachment, message, date, ...by }) => ({
+        ...by,
+        message,
+        date: new Date(date),
+        attachment: new Attachment(this.http, pathOf("messages", message), attachment),
+      })),
+    };
   }
 
   /**
