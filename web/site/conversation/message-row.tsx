@@ -105,6 +105,9 @@ function Recipients({ ids }: { ids: string[] }) {
   return <p class="recipients cut">{words.message.to(ids.map((id) => people.nameOf(id)).join(", "))}</p>;
 }
 
+/** As wide as the emoji to pick from, and a little more. */
+const pickerPx = 350;
+
 interface CommandsProps {
   message: MessageView;
   isOwn: boolean;
@@ -115,8 +118,14 @@ interface CommandsProps {
 function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
   const site = useSite();
   const [hasReactions, showReactions] = useState(false);
-  // Menus of messages at the lower edge open upwards, where there is room.
+  // Menus open to where there is room.
   const [opensUp, setOpensUp] = useState(false);
+  const [opensBack, setOpensBack] = useState(false);
+  const look = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    const { top, right } = currentTarget.getBoundingClientRect();
+    setOpensUp(top > window.innerHeight / 2);
+    setOpensBack(right - (currentTarget.closest(".log")?.getBoundingClientRect().left ?? 0) > pickerPx);
+  };
   const { conversationId: id, n, text } = message;
   const link = addressOf(pathOf({ name: "conversation", id, message: n }));
   const entries: MenuEntry[] = [
@@ -134,16 +143,8 @@ function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
       : []),
   ];
   return (
-    <span
-      class="commands"
-      onPointerEnter={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
-      onFocusCapture={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
-    >
-      {onReply && <ReactButton message={message} opensUp={opensUp} />}
+    <span class="commands" onPointerEnter={look} onFocusCapture={look}>
+      {onReply && <ReactButton message={message} opensUp={opensUp} opensBack={opensBack} />}
       <MenuButton label={words.message.actions} entries={entries} opensUp={opensUp} />
       {hasReactions && <ReactionsDialog message={message} onClose={() => showReactions(false)} />}
     </span>

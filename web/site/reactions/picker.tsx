@@ -5,6 +5,8 @@ import { more, quick } from "./emoji.ts";
 
 interface Props {
   opensUp: boolean;
+  /** Towards the beginning of the line. */
+  opensBack: boolean;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }
@@ -12,7 +14,7 @@ interface Props {
 const inRow = 8;
 
 /** Six emoji at hand, and more behind a button. Arrows move among them, Escape closes. */
-export function Picker({ opensUp, onPick, onClose }: Props) {
+export function Picker({ opensUp, opensBack, onPick, onClose }: Props) {
   const [isWhole, setWhole] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Picker({ opensUp, onPick, onClose }: Props) {
   return (
     <div
       ref={box}
-      class={`menu emoticons picking${opensUp ? " up" : ""}${isWhole ? " whole" : ""}`}
+      class={`menu emoticons picking${opensUp ? " up" : ""}${opensBack ? " back" : ""}${isWhole ? " whole" : ""}`}
       role="dialog"
       aria-label={words.reactions.react}
       tabIndex={-1}

@@ -7,8 +7,14 @@ import { useReacting } from "./chips.tsx";
 
 const Picker = lazily(async () => (await import("./picker.tsx")).Picker);
 
+interface Props {
+  message: MessageView;
+  opensUp: boolean;
+  opensBack: boolean;
+}
+
 /** Opens the emoji to react with. */
-export function ReactButton({ message, opensUp }: { message: MessageView; opensUp: boolean }) {
+export function ReactButton({ message, opensUp, opensBack }: Props) {
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const react = useReacting(message);
@@ -34,6 +40,7 @@ export function ReactButton({ message, opensUp }: { message: MessageView; opensU
       {isOpen && (
         <Picker
           opensUp={opensUp}
+          opensBack={opensBack}
           onClose={close}
           onPick={(emoji) => {
             close();

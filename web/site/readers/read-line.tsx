@@ -32,21 +32,23 @@ function Line({ history, message, conversation }: Props & { conversation: Conver
   const readers = history.readers.of(message, conversation, history.messages);
   const [first] = readers;
   return (
-    <p class="read-line">
-      {first !== undefined && (
-        <button type="button" class="text-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-          <span class="faces">
-            {readers.slice(0, facesShown).map((user) => (
-              <Face key={user} id={user} size="small" />
-            ))}
-          </span>
-          <span class="cut">
-            {readers.length === conversation.memberCount - 1 && readers.length > 1
-              ? words.readers.everybody
-              : words.readers.readBy(people.nameOf(first), readers.length - 1)}
-          </span>
-        </button>
-      )}
+    <>
+      <p class="read-line">
+        {first !== undefined && (
+          <button type="button" class="text-button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+            <span class="faces">
+              {readers.slice(0, facesShown).map((user) => (
+                <Face key={user} id={user} size="small" />
+              ))}
+            </span>
+            <span class="cut">
+              {readers.length === conversation.memberCount - 1 && readers.length > 1
+                ? words.readers.everybody
+                : words.readers.readBy(people.nameOf(first), readers.length - 1)}
+            </span>
+          </button>
+        )}
+      </p>
       {isOpen && (
         <ReadersDialog
           readers={readers}
@@ -54,7 +56,7 @@ function Line({ history, message, conversation }: Props & { conversation: Conver
           onClose={() => setOpen(false)}
         />
       )}
-    </p>
+    </>
   );
 }
 
