@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { devices, messageOf, test } from "../support/browser/test.ts";
+import { command, devices, messageOf, test } from "../support/browser/test.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -46,6 +46,44 @@ const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>
       await page.locator(".result").first().waitFor();
     },
   ],
+  [
+    "reactions",
+    "/c",
+    async (page) => {
+      const message = page.locator(".message.own").first();
+      await message.getByRole("button", { name: "👍 1: Анна" }).waitFor();
+      await message.focus();
+      await message.getByRole("button", { name: "React", exact: true }).click();
+      await page.getByRole("dialog", { name: "React" }).waitFor();
+    },
+  ],
+  [
+    "more emoji",
+    "/c",
+    async (page) => {
+      const message = page.locator(".message.own").first();
+      await message.focus();
+      await message.getByRole("button", { name: "React", exact: true }).click();
+      await page.getByRole("button", { name: "More emoji" }).click();
+      await page.getByRole("button", { name: "🔥" }).waitFor();
+    },
+  ],
+  [
+    "answering",
+    "/c",
+    async (page) => {
+      await command(page, "Последнее", "Reply");
+      await page.getByRole("blockquote", { name: "The message you answer" }).waitFor();
+    },
+  ],
+  [
+    "who has read",
+    "/c",
+    async (page) => {
+      await page.getByRole("button", { name: "Read by Анна" }).click();
+      await page.getByRole("dialog", { name: "Who has read it" }).waitFor();
+    },
+  ],
   ["notifications", "/notifications", (page) => page.locator(".row.tall").first().waitFor()],
   ["profile", "/profile", (page) => page.locator(".profile").waitFor()],
   [
@@ -83,8 +121,10 @@ test.for(["light", "dark"] as const)(
     const { beseda } = world.anna;
     const { id = "" } = await beseda.createConversation({ title: "Склад", members: [world.boris.id] }).write();
     const other = await beseda.createConversation({ title: "Касса", members: [world.boris.id] }).write();
-    await world.boris.beseda.createMessage(id, { text: "Моё" }).write();
-    await beseda.createMessage(id, { text: "Последнее https://romashka.example :)" }).write();
+    const own = await world.boris.beseda.createMessage(id, { text: "Моё" }).write();
+    await beseda.addReaction(own.id ?? "", "👍");
+    await beseda.markRead(id, 1);
+    await beseda.createMessage(id, { replyTo: own.n, text: "Последнее https://romashka.example :)" }).write();
     await beseda.createMessage(other.id ?? "", { text: "Новое" }).write();
     for (const device of Object.keys(devices) as (keyof typeof devices)[]) {
       const page = await open(world.boris, { device, colorScheme });

@@ -21,11 +21,18 @@ test("names, titles and texts that look like markup are shown as they are, run n
     await world.privileged.updateUser(world.vera.id, { name: text.slice(0, 255) });
     const title = text.slice(0, 255);
     const { id = "" } = await beseda.createConversation({ title, members: [world.boris.id, world.vera.id] }).write();
-    await world.vera.beseda.createMessage(id, { text }).write();
+    const said = await world.vera.beseda.createMessage(id, { text }).write();
+    await beseda.createMessage(id, { text: "Ответ", replyTo: said.n }).write();
+    await world.vera.beseda.addReaction(said.id ?? "", "👍");
+    // A token brings its own name along; this one comes after it.
+    await world.privileged.updateUser(world.vera.id, { name: title });
     const boris = await open(world.boris, { path: `/c/${id}`, ...(index % 2 === 1 && { device: "phone" }) });
     boris.on("dialog", () => expect.fail(`${text} opened a dialog`));
     await boris.locator(".message .text").first().waitFor();
     expect(await boris.locator(".message .text").first().textContent()).toBe(text);
+    expect((await boris.locator(".quote .quoted").textContent())?.slice(0, 30)).toBe(text.slice(0, 30));
+    const who = boris.locator(".reaction");
+    await expect.poll(() => who.getAttribute("title")).toBe(title);
     expect(await boris.locator("#conversation-title").textContent()).toBe(title);
     await boris.getByRole("button", { name: "Details" }).click();
     await boris.locator(".side-pane .person").first().waitFor();

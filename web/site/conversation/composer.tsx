@@ -4,16 +4,21 @@ import { limits } from "../../../src/protocol/limits.ts";
 import { IconButton } from "../../design/button.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { AttachButton, UploadTiles, useUploads } from "../attachments/chosen.tsx";
+import { QuoteLine } from "../replies/quote.tsx";
 import { useSite } from "../shell/site.ts";
 import { words } from "../words/words.ts";
 import { EmoticonButton } from "./emoticon-button.tsx";
 import { fitHeight } from "./field-height.ts";
+import type { History } from "./history.ts";
 import { type Mention, mentionAt, withName } from "./mention.ts";
 import { MentionList } from "./mention-list.tsx";
 import { RecipientsLine } from "./recipients.tsx";
 
 interface Props {
-  conversation: string;
+  history: History;
+  /** Number of the message that is answered. */
+  replyTo: number | undefined;
+  onReplyTo: (n: number | undefined) => void;
   /** In the conversation of an object the author says who is notified. */
   hasRecipients: boolean;
   onSent: () => void;
@@ -26,7 +31,8 @@ const countedFrom = 3_500;
 const isTelephone = (): boolean => matchMedia("(pointer: coarse)").matches;
 
 /** The line in which people type. Enter sends; what is not sent stays as a draft. */
-export function Composer({ conversation, hasRecipients, onSent, onType, onEditLast }: Props) {
+export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, onType, onEditLast }: Props) {
+  const conversation = history.id;
   const { drafts, outbox, people } = useSite();
   const [draft, setDraft] = useState(() => drafts.of(conversation));
   const [mention, setMention] = useState<Mention>();
@@ -37,8 +43,12 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
   const keep = (changes: Partial<typeof draft>) => {
     const next = { ...draft, ...changes };
     setDraft(next);
-    drafts.set(conversation, next);
+    drafts.set(conversation, { ...next, replyTo });
   };
+  useEffect(() => {
+    drafts.set(conversation, { ...draft, replyTo });
+    if (replyTo !== undefined) field.current?.focus();
+  }, [replyTo]);
   const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy;
   const send = () => {
     if (!canSend) return;
@@ -47,11 +57,13 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
       conversation,
       text: text.trim(),
       ...(hasRecipients && { recipients }),
+      ...(replyTo !== undefined && { replyTo }),
       ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
     });
     uploads.clear();
     setMention(undefined);
     keep({ text: "" });
+    onReplyTo(undefined);
     field.current?.focus();
     onSent();
   };
@@ -77,6 +89,7 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
   return (
     <section class="composer" aria-label={words.composer.placeholder} data-region tabIndex={-1}>
       {hasRecipients && <RecipientsLine chosen={recipients} onChange={(chosen) => keep({ recipients: chosen })} />}
+      {replyTo !== undefined && <QuoteLine history={history} n={replyTo} onCancel={() => onReplyTo(undefined)} />}
       <UploadTiles uploads={uploads} />
       <div class="composer-line">
         <AttachButton uploads={uploads} />
@@ -100,6 +113,7 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
             onPaste={(event) => uploads.paste(event)}
             onSend={send}
             onEditLast={onEditLast}
+            onEscape={replyTo === undefined ? undefined : () => onReplyTo(undefined)}
           />
           <EmoticonButton onPick={insert} />
         </div>
@@ -117,10 +131,11 @@ interface FieldProps {
   onPaste: (event: ClipboardEvent) => void;
   onSend: () => void;
   onEditLast: () => void;
+  onEscape: (() => void) | undefined;
 }
 
 /** The field itself: it grows with the text and knows its keys. On telephones Enter makes a line, as it does everywhere there. */
-function Field({ field, text, onText, onPaste, onSend, onEditLast }: FieldProps) {
+function Field({ field, text, onText, onPaste, onSend, onEditLast, onEscape }: FieldProps) {
   useLayoutEffect(() => fitHeight(field.current), [text]);
   useEffect(() => {
     if (!isTelephone()) field.current?.focus({ preventScroll: true });
@@ -129,7 +144,11 @@ function Field({ field, text, onText, onPaste, onSend, onEditLast }: FieldProps)
     if (event.isComposing || event.defaultPrevented) return;
     if (event.key === "ArrowUp" && text === "") onEditLast();
     else if (event.key === "Enter" && !event.shiftKey && (event.ctrlKey || !isTelephone())) onSend();
-    else return;
+    else if (event.key === "Escape" && onEscape) {
+      // The same key leads out of the conversation otherwise.
+      event.stopPropagation();
+      onEscape();
+    } else return;
     event.preventDefault();
   };
   return (

@@ -5,6 +5,8 @@ export interface Draft {
   text: string;
   /** Whom to notify, in a context conversation. */
   recipients: string[];
+  /** Number of the message it answers. */
+  replyTo?: number | undefined;
 }
 
 const empty: Draft = { text: "", recipients: [] };
@@ -18,12 +20,16 @@ export class Drafts {
   }
 
   of(conversation: string): Draft {
-    const { text, recipients } = this.#kept.get<Partial<Draft>>(`draft/${conversation}`, empty);
-    return { text: typeof text === "string" ? text : "", recipients: Array.isArray(recipients) ? recipients : [] };
+    const { text, recipients, replyTo } = this.#kept.get<Partial<Draft>>(`draft/${conversation}`, empty);
+    return {
+      text: typeof text === "string" ? text : "",
+      recipients: Array.isArray(recipients) ? recipients : [],
+      ...(Number.isSafeInteger(replyTo) && { replyTo }),
+    };
   }
 
   set(conversation: string, draft: Draft): void {
-    const isEmpty = draft.text === "" && draft.recipients.length === 0;
+    const isEmpty = draft.text === "" && draft.recipients.length === 0 && draft.replyTo === undefined;
     this.#kept.set(`draft/${conversation}`, isEmpty ? undefined : draft);
   }
 }

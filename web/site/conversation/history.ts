@@ -7,11 +7,13 @@ import {
   type Subscription,
 } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
+import { Readers, tellsReaders } from "../readers/readers.ts";
+import { Originals } from "../replies/originals.ts";
 import { Pages } from "./pages.ts";
 import type { Remark } from "./rows.ts";
 import { Typing } from "./typing.ts";
 
-export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
+export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage" | "getReaders">;
 
 /**
  * One conversation while it is open, and what is known of it afterwards: its messages by pages, its events live. It shows
@@ -28,9 +30,13 @@ export class History extends Watched {
   readonly id: string;
   readonly pages: Pages;
   readonly typing = new Typing();
+  readonly readers = new Readers();
+  readonly originals: Originals;
   readonly #source: Source;
   #subscription: Subscription | undefined;
   #isOpen = false;
+  /** Ordinal of the latest message that was seen; often that happens before the connection is there. */
+  #read = 0;
   /** Number of the latest loaded message, and of the latest event at the greeting. */
   #loadedTo = 0;
   #greetedAt = 0;
@@ -41,6 +47,7 @@ export class History extends Watched {
     this.#source = source;
     this.id = id;
     this.pages = new Pages(source, id);
+    this.originals = new Originals(source, this.pages);
   }
 
   get messages(): readonly MessageView[] {
@@ -68,6 +75,12 @@ export class History extends Watched {
   /** The user is writing. */
   type(): void {
     this.#subscription?.typing();
+  }
+
+  /** The user has seen messages up to this ordinal: the others may know. */
+  read(m: number): void {
+    this.#read = Math.max(this.#read, m);
+    if (this.#read > 0 && this.conversation && tellsReaders(this.conversation)) this.#subscription?.reading(this.#read);
   }
 
   /** Another try, after a failure. */
@@ -137,11 +150,16 @@ export class History extends Watched {
         event: (event) => this.#hear(event),
         conversation: (conversation) => this.#greeted(conversation),
         typing: (user) => this.typing.heard(user),
-        reload: () => void this.#load(),
+        reading: (user, m) => this.readers.note({ user, m }),
+        reload: () => {
+          this.originals.forget();
+          void this.#load();
+        },
         ended: ({ error }) => this.#ended(error.code === "not_found"),
       });
-      if (this.#isOpen && !this.#subscription) this.#subscription = subscription;
-      else subscription.detach();
+      if (!this.#isOpen || this.#subscription) return subscription.detach();
+      this.#subscription = subscription;
+      this.read(this.#read);
     } catch (error) {
       if (isCollaborationError(error, "not_found")) this.#ended(true);
       else if (this.#isOpen && this.state !== "ready") this.#fail();
@@ -152,13 +170,24 @@ export class History extends Watched {
     if (!this.#subscription) this.#greetedAt = conversation.n;
     this.conversation = conversation;
     this.changed();
+    if (tellsReaders(conversation)) void this.#askReaders();
+  }
+
+  /** What was told while nobody listened is lost, so each connection begins with a question. */
+  async #askReaders(): Promise<void> {
+    // Without an answer nothing is shown, which is no failure of the conversation.
+    this.readers.note(...(await this.#source.getReaders(this.id).catch(() => [])));
   }
 
   #hear(event: Event): void {
     if (event.type === "message") this.typing.stopped(event.message.author);
     if (this.#subscription?.conversation) this.conversation = this.#subscription.conversation;
     if (event.type === "members" || event.type === "title") this.remarks = [...this.remarks, event];
-    else return this.note(event.message as MessageView);
+    else if (event.type === "reacted") this.pages.react(event);
+    else if (event.type === "message" || this.pages.has(event.message.n))
+      return this.note(event.message as MessageView);
+    // A change further back: it is loaded as it is then.
+    else this.originals.note(event.message as MessageView);
     this.changed();
   }
 

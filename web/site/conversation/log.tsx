@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
+import { ReadLine } from "../readers/read-line.tsx";
+import { lastOwn } from "../readers/readers.ts";
 import { moveByArrows } from "../shell/keyboard.ts";
 import { useSite } from "../shell/site.ts";
 import { day, words } from "../words/words.ts";
@@ -18,12 +20,20 @@ interface Props {
   wanted: number | undefined;
   editing: string | undefined;
   onEdit: (id: string | undefined) => void;
+  /** Absent where the user cannot write. */
+  onReply: ((n: number) => void) | undefined;
 }
 
 /** The messages. A long conversation is drawn in part; the part moves with the reader. */
-export function Log({ history, wanted, editing, onEdit }: Props) {
+export function Log({ history, wanted, editing, onEdit, onReply }: Props) {
   const site = useSite();
-  const [reading] = useState(() => new Reading(history, (m) => site.markRead(history.id, m)));
+  const [reading] = useState(
+    () =>
+      new Reading(history, (m) => {
+        site.markRead(history.id, m);
+        history.read(m);
+      }),
+  );
   useWatched(history, site.outbox, reading);
   const box = useRef<HTMLDivElement>(null);
   const { drawn } = reading;
@@ -36,6 +46,8 @@ export function Log({ history, wanted, editing, onEdit }: Props) {
   useEffect(() => {
     if (wanted !== undefined) void reading.show(wanted);
   }, [wanted]);
+  const show = (n: number) => void reading.show(n);
+  const last = lastOwn(history.messages, site.me.id);
   const rows = rowsOf(drawn, { me: site.me.id, readUpTo: history.readUpTo }, history.remarks);
   return (
     <div class="log-frame">
@@ -52,10 +64,20 @@ export function Log({ history, wanted, editing, onEdit }: Props) {
       >
         <div class="log-content">
           {rows.map((row) => (
-            <LogRow key={row.key} row={row} found={reading.found} editing={editing} onEdit={onEdit} />
+            <LogRow
+              key={row.key}
+              row={row}
+              history={history}
+              found={reading.found}
+              isLastOwn={last !== undefined && row.key === String(last.n)}
+              editing={editing}
+              onEdit={onEdit}
+              onReply={onReply}
+              onShow={show}
+            />
           ))}
           {unsent.map((entry) => (
-            <UnsentRow key={entry.clientId} unsent={entry} />
+            <UnsentRow key={entry.clientId} unsent={entry} history={history} onShow={show} />
           ))}
         </div>
       </div>
@@ -79,12 +101,14 @@ function ToEnd({ history, reading, me }: { history: History; reading: Reading; m
   );
 }
 
-interface RowProps extends Pick<Props, "editing" | "onEdit"> {
+interface RowProps extends Pick<Props, "history" | "editing" | "onEdit" | "onReply"> {
   row: Row;
   found: number | undefined;
+  isLastOwn: boolean;
+  onShow: (n: number) => void;
 }
 
-function LogRow({ row, found, editing, onEdit }: RowProps) {
+function LogRow({ row, found, isLastOwn, editing, onEdit, ...rest }: RowProps) {
   if (row.type === "day")
     return (
       <p class="day-line">
@@ -100,13 +124,17 @@ function LogRow({ row, found, editing, onEdit }: RowProps) {
   if (row.type === "remark") return <RemarkRow remark={row.remark} />;
   const { message, isFirst, isLast } = row;
   return (
-    <MessageRow
-      message={message}
-      isFirst={isFirst}
-      isLast={isLast}
-      isFound={found === message.n}
-      isEditing={editing === message.id}
-      onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)}
-    />
+    <>
+      <MessageRow
+        {...rest}
+        message={message}
+        isFirst={isFirst}
+        isLast={isLast}
+        isFound={found === message.n}
+        isEditing={editing === message.id}
+        onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)}
+      />
+      {isLastOwn && <ReadLine history={rest.history} message={message} />}
+    </>
   );
 }

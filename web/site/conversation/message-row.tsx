@@ -6,31 +6,46 @@ import { MenuButton, type MenuEntry } from "../../design/menu.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { AttachmentTiles } from "../attachments/tiles.tsx";
 import { BlockedMark, Face } from "../people/person.tsx";
+import { Chips } from "../reactions/chips.tsx";
+import { ReactButton } from "../reactions/react-button.tsx";
+import { Ticks } from "../readers/read-line.tsx";
+import { Quote } from "../replies/quote.tsx";
+import { swipeToReply } from "../replies/swipe.ts";
 import { addressOf, copy } from "../shell/copying.ts";
+import { lazily } from "../shell/lazily.tsx";
 import { pathOf } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
 import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
+import type { History } from "./history.ts";
 import { leaving } from "./leaving.ts";
 import { MessageText } from "./message-text.tsx";
 
+const ReactionsDialog = lazily(async () => (await import("../reactions/dialog.tsx")).ReactionsDialog);
+
 interface Props {
+  history: History;
   message: MessageView;
   isFirst: boolean;
   isLast: boolean;
   isFound: boolean;
   isEditing: boolean;
   onEdit: (isEditing: boolean) => void;
+  /** Absent where the user cannot write. */
+  onReply: ((n: number) => void) | undefined;
+  onShow: (n: number) => void;
 }
 
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
-export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: Props) {
+export function MessageRow(props: Props) {
+  const { history, message, isFirst, isLast, isFound, isEditing, onEdit, onReply, onShow } = props;
   const site = useSite();
   useWatched(site.people, leaving);
   const { author, date, edited, recipients } = message;
   const isOwn = author === site.me.id;
   const isGone = message.deleted !== undefined || leaving.has(message.id);
   const name = site.people.nameOf(author);
+  const reply = onReply && !isGone ? () => onReply(message.n) : undefined;
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
   return (
     <article
@@ -39,6 +54,7 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
       data-moves
       tabIndex={-1}
       aria-label={`${name}, ${clock(new Date(date))}`}
+      {...(reply && !isEditing && swipeToReply(reply))}
     >
       {!isOwn && <span class="face">{isLast && <Face id={author} size="small" />}</span>}
       <div class={isGone ? "bubble gone" : "bubble"}>
@@ -49,6 +65,7 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
           </p>
         )}
         {!!recipients?.length && !isGone && <Recipients ids={recipients} />}
+        {message.replyTo !== undefined && !isGone && <Quote history={history} n={message.replyTo} onShow={onShow} />}
         {isEditing && !isGone ? (
           <Editing message={message} onDone={() => onEdit(false)} />
         ) : isGone ? (
@@ -72,9 +89,13 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
           <time dateTime={date} title={exact(new Date(date))}>
             {clock(new Date(date))}
           </time>
+          {isOwn && !isGone && <Ticks history={history} message={message} />}
         </span>
+        {!isGone && <Chips message={message} canReact={onReply !== undefined} />}
       </div>
-      {!isGone && !isEditing && <Commands message={message} isOwn={isOwn} onEdit={() => onEdit(true)} />}
+      {!isGone && !isEditing && (
+        <Commands message={message} isOwn={isOwn} onEdit={() => onEdit(true)} onReply={reply} />
+      )}
     </article>
   );
 }
@@ -84,13 +105,34 @@ function Recipients({ ids }: { ids: string[] }) {
   return <p class="recipients cut">{words.message.to(ids.map((id) => people.nameOf(id)).join(", "))}</p>;
 }
 
-function Commands({ message, isOwn, onEdit }: { message: MessageView; isOwn: boolean; onEdit: () => void }) {
+/** As wide as the emoji to pick from, and a little more. */
+const pickerPx = 350;
+
+interface CommandsProps {
+  message: MessageView;
+  isOwn: boolean;
+  onEdit: () => void;
+  onReply: (() => void) | undefined;
+}
+
+function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
   const site = useSite();
-  // Menus of messages at the lower edge open upwards, where there is room.
+  const [hasReactions, showReactions] = useState(false);
+  // Menus open to where there is room.
   const [opensUp, setOpensUp] = useState(false);
+  const [opensBack, setOpensBack] = useState(false);
+  const look = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    const { top, right } = currentTarget.getBoundingClientRect();
+    setOpensUp(top > window.innerHeight / 2);
+    setOpensBack(right - (currentTarget.closest(".log")?.getBoundingClientRect().left ?? 0) > pickerPx);
+  };
   const { conversationId: id, n, text } = message;
   const link = addressOf(pathOf({ name: "conversation", id, message: n }));
   const entries: MenuEntry[] = [
+    ...(onReply ? ([{ icon: "reply", label: words.replies.reply, onPick: onReply }] as MenuEntry[]) : []),
+    ...(message.reactions
+      ? ([{ icon: "smile", label: words.reactions.who, onPick: () => showReactions(true) }] as MenuEntry[])
+      : []),
     { icon: "copy", label: words.message.copy, onPick: () => copy(text, words.message.copied) },
     { icon: "link", label: words.message.link, onPick: () => copy(link, words.message.linkCopied) },
     ...(isOwn
@@ -101,16 +143,10 @@ function Commands({ message, isOwn, onEdit }: { message: MessageView; isOwn: boo
       : []),
   ];
   return (
-    <span
-      class="commands"
-      onPointerEnter={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
-      onFocusCapture={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
-    >
+    <span class="commands" onPointerEnter={look} onFocusCapture={look}>
+      {onReply && <ReactButton message={message} opensUp={opensUp} opensBack={opensBack} />}
       <MenuButton label={words.message.actions} entries={entries} opensUp={opensUp} />
+      {hasReactions && <ReactionsDialog message={message} onClose={() => showReactions(false)} />}
     </span>
   );
 }

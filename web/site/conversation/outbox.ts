@@ -10,6 +10,8 @@ export interface Unsent {
   text: string;
   recipients?: string[];
   attachments?: string[];
+  /** Number of the message it answers. */
+  replyTo?: number;
   /** Names of these files, to be shown. */
   files?: string[];
   date: string;
@@ -48,7 +50,9 @@ export class Outbox extends Watched {
     return this.#unsent.filter((entry) => entry.conversation === conversation);
   }
 
-  send(draft: Pick<Unsent, "conversation" | "text" | "recipients" | "attachments" | "files">): Promise<void> {
+  send(
+    draft: Pick<Unsent, "conversation" | "text" | "recipients" | "attachments" | "replyTo" | "files">,
+  ): Promise<void> {
     const entry: Unsent = {
       ...draft,
       clientId: crypto.randomUUID(),
@@ -97,7 +101,7 @@ export class Outbox extends Watched {
   }
 
   /** @returns false when there is no use in trying the next one now */
-  async #try({ clientId, conversation, text, recipients, attachments }: Unsent): Promise<boolean> {
+  async #try({ clientId, conversation, text, recipients, attachments, replyTo }: Unsent): Promise<boolean> {
     this.#change(clientId, { state: "sending" });
     try {
       const { view } = await this.#source.sendInteractiveMessage(conversation, {
@@ -105,6 +109,7 @@ export class Outbox extends Watched {
         clientId,
         ...(recipients && { recipients }),
         ...(attachments && { attachments }),
+        ...(replyTo !== undefined && { replyTo }),
       });
       if (view) this.onSent?.(view);
       this.discard(clientId);

@@ -1,4 +1,4 @@
-import type { Collaboration, MessageView } from "../../../src/sdk/client/index.ts";
+import type { Collaboration, Event, MessageView } from "../../../src/sdk/client/index.ts";
 
 type Source = Pick<Collaboration, "getMessages" | "getMessage">;
 
@@ -7,7 +7,16 @@ const pageLength = 50;
 /** The later of two states of the same message: a deleted one never comes back, an edit replaces what was before it. */
 export function laterOf(a: MessageView, b: MessageView): MessageView {
   if (a.deleted || b.deleted) return b.deleted ? b : a;
-  return (b.edited ?? "") >= (a.edited ?? "") ? b : a;
+  const later = (b.edited ?? "") >= (a.edited ?? "") ? b : a;
+  // Reactions have an order of their own.
+  const other = later === a ? b : a;
+  if ((other.reacted ?? 0) <= (later.reacted ?? 0)) return later;
+  return withReactions(later, other.reacted ?? 0, other.reactions);
+}
+
+function withReactions(message: MessageView, reacted: number, reactions: MessageView["reactions"] = []): MessageView {
+  const { reactions: _, ...rest } = message;
+  return { ...rest, reacted, ...(reactions.length > 0 && { reactions }) };
 }
 
 /**
@@ -20,16 +29,26 @@ export class Pages {
   /** Is the newest message beyond the loaded part? */
   hasNewer = false;
   readonly #source: Source;
-  readonly #conversation: string;
+  readonly conversation: string;
   #going: Promise<boolean> | undefined;
 
   constructor(source: Source, conversation: string) {
     this.#source = source;
-    this.#conversation = conversation;
+    this.conversation = conversation;
+  }
+
+  of(n: number): MessageView | undefined {
+    return this.messages.find((message) => message.n === n);
   }
 
   has(n: number): boolean {
-    return this.messages.some((message) => message.n === n);
+    return this.of(n) !== undefined;
+  }
+
+  /** Reactions to a message have changed, at event `n`. */
+  react({ id, n, reactions }: Extract<Event, { type: "reacted" }>): void {
+    const message = this.messages.find((one) => one.id === id);
+    if (message) this.put(withReactions(message, n, reactions));
   }
 
   put(...messages: MessageView[]): void {
@@ -78,7 +97,7 @@ export class Pages {
   /** Loads the surroundings of a message that is not loaded. */
   async reach(n: number): Promise<void> {
     if (this.has(n)) return;
-    const id = `${this.#conversation}.${n}`;
+    const id = `${this.conversation}.${n}`;
     const [message, before, after] = await Promise.all([
       this.#source.getMessage(id),
       this.#page({ after: id }),
@@ -91,7 +110,7 @@ export class Pages {
   }
 
   async #page(filter: { after?: string; sortDirection?: "Asc" }): Promise<{ items: MessageView[]; hasMore: boolean }> {
-    const page = await this.#source.getMessages({ conversation: this.#conversation, count: pageLength, ...filter });
+    const page = await this.#source.getMessages({ conversation: this.conversation, count: pageLength, ...filter });
     const items = page.items.flatMap(({ view }) => view ?? []);
     return { items: filter.sortDirection ? items : items.reverse(), hasMore: page.cursor !== undefined };
   }

@@ -1,17 +1,26 @@
 import { Icon } from "../../design/icons.tsx";
+import { Quote } from "../replies/quote.tsx";
 import { useSite } from "../shell/site.ts";
 import { sentenceOf } from "../words/problem.ts";
 import { clock, words } from "../words/words.ts";
+import type { History } from "./history.ts";
 import { MessageText } from "./message-text.tsx";
 import type { Unsent } from "./outbox.ts";
 
+interface Props {
+  unsent: Unsent;
+  history: History;
+  onShow: (n: number) => void;
+}
+
 /** A typed message that is on its way, waits, or could not be sent. */
-export function UnsentRow({ unsent }: { unsent: Unsent }) {
+export function UnsentRow({ unsent, history, onShow }: Props) {
   const { outbox } = useSite();
-  const { clientId, text, date, state, problem, files = [] } = unsent;
+  const { clientId, text, date, state, problem, replyTo, files = [] } = unsent;
   return (
     <article class={`message own first last unsent ${state}`} data-key={clientId}>
       <div class="bubble">
+        {replyTo !== undefined && <Quote history={history} n={replyTo} onShow={onShow} />}
         {files.map((name) => (
           <p key={name} class="unsent-file">
             <Icon name="attach" />

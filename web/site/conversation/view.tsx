@@ -22,6 +22,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
   const [history] = useState(() => begun(site, id));
   const [panel, setPanel] = useState<Panel>();
   const [editing, setEditing] = useState<string>();
+  const [replyTo, setReplyTo] = useState(() => site.drafts.of(id).replyTo);
   useWatched(history, site.list, site.people);
   useEffect(() => {
     void history.open();
@@ -53,6 +54,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
     );
   const partner = about && partnerOf(about, site.me.id);
   const isBlocked = partner !== undefined && (site.people.of(partner)?.isLocked ?? false);
+  const canWrite = !about?.viewOnly && !isBlocked;
   return (
     <>
       <main
@@ -63,12 +65,20 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
         id="conversation"
       >
         <ConversationHeader id={id} about={about} typing={history.typing} panel={panel} onPanel={setPanel} />
-        <Body history={history} wanted={wanted} editing={editing} onEdit={setEditing} />
-        {about?.viewOnly || isBlocked ? (
+        <Body
+          history={history}
+          wanted={wanted}
+          editing={editing}
+          onEdit={setEditing}
+          onReply={canWrite ? setReplyTo : undefined}
+        />
+        {!canWrite ? (
           <p class="no-composer">{isBlocked ? words.composer.blocked : words.composer.readOnly}</p>
         ) : (
           <Composer
-            conversation={id}
+            history={history}
+            replyTo={replyTo}
+            onReplyTo={setReplyTo}
             hasRecipients={about?.conversationContext !== undefined}
             onSent={() => {
               history.forgetUnread();
@@ -100,6 +110,8 @@ interface BodyProps {
   wanted: number | undefined;
   editing: string | undefined;
   onEdit: (id: string | undefined) => void;
+  /** Absent where the user cannot write. */
+  onReply: ((n: number) => void) | undefined;
 }
 
 /** The messages, or what stands in their place. */

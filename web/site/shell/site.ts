@@ -17,6 +17,7 @@ import { Outbox } from "../conversation/outbox.ts";
 import { ConversationList } from "../conversations/list.ts";
 import { NotificationCentre } from "../notifications/centre.ts";
 import { People } from "../people/people.ts";
+import { Reacting } from "../reactions/reacting.ts";
 import { Connection } from "./connection.ts";
 import { Kept } from "./kept.ts";
 
@@ -37,6 +38,7 @@ export class Site extends Watched {
   readonly connection = new Connection();
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly reacting: Reacting;
   me: User;
   doNotDisturb = false;
   /** Set once the session is over. */
@@ -60,6 +62,8 @@ export class Site extends Watched {
     this.administration = new Administration(beseda);
     this.drafts = new Drafts(this.kept);
     this.outbox = new Outbox(beseda, this.kept);
+    this.reacting = new Reacting(beseda, me.id);
+    this.reacting.onChanged = (message) => this.#histories.get(message.conversationId)?.note(message);
     this.outbox.onSent = (message) => this.#histories.get(message.conversationId)?.note(message);
   }
 

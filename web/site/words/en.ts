@@ -141,6 +141,30 @@ export const en = {
     editFailed: "The change was not saved",
     deleteFailed: "The message was not deleted",
   },
+  replies: {
+    reply: "Reply",
+    answering: "The message you answer",
+    cancel: "Do not answer it",
+    show: "Show the message",
+  },
+  reactions: {
+    title: "Reactions",
+    react: "React",
+    more: "More emoji",
+    who: "Who reacted",
+    by: (names: string, others: number) =>
+      others > 0 ? `${names} and ${count(others, { one: "other", other: "others" })}` : names,
+  },
+  readers: {
+    title: "Who has read it",
+    have: "Have read it",
+    haveNot: "Not yet",
+    everybody: "Read by everybody",
+    readBy: (name: string, others: number) =>
+      others > 0 ? `Read by ${name} and ${count(others, { one: "other", other: "others" })}` : `Read by ${name}`,
+    sent: "Sent",
+    read: "Read",
+  },
   composer: {
     placeholder: "Write a message",
     send: "Send",

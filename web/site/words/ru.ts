@@ -144,6 +144,28 @@ export const ru: Words = {
     editFailed: "Изменение не сохранено",
     deleteFailed: "Сообщение не удалено",
   },
+  replies: {
+    reply: "Ответить",
+    answering: "Сообщение, на которое вы отвечаете",
+    cancel: "Не отвечать на него",
+    show: "Показать сообщение",
+  },
+  reactions: {
+    title: "Реакции",
+    react: "Отреагировать",
+    more: "Другие эмодзи",
+    who: "Кто отреагировал",
+    by: (names, others) => (others > 0 ? `${names} и ещё ${others}` : names),
+  },
+  readers: {
+    title: "Кто прочитал",
+    have: "Прочитали",
+    haveNot: "Ещё не прочитали",
+    everybody: "Прочитали все",
+    readBy: (name, others) => (others > 0 ? `Прочитали ${name} и ещё ${others}` : `Прочитано: ${name}`),
+    sent: "Отправлено",
+    read: "Прочитано",
+  },
   composer: {
     placeholder: "Напишите сообщение",
     send: "Отправить",
