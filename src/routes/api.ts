@@ -11,6 +11,7 @@ import { contexts } from "./contexts.ts";
 import { conversations } from "./conversations.ts";
 import type { Door } from "./door.ts";
 import { files } from "./files.ts";
+import { linkPreviews } from "./link-previews.ts";
 import { live } from "./live.ts";
 import { localSignIn } from "./local-sign-in.ts";
 import { mailbox } from "./mailbox.ts";
@@ -42,6 +43,7 @@ export const v1 = new Hono<Door>()
   .route("/", messages)
   .route("/", reactions)
   .route("/", attachments)
+  .route("/", linkPreviews)
   .route("/", notifications)
   .route("/", readers)
   .route("/", live)

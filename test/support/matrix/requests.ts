@@ -180,6 +180,8 @@ export const requests: Record<string, Make> = {
   getUploadLink: get((at) => `${conversation(at)}/attachments/${at.upload}/link`),
   getAttachmentLink: get(({ message, attachment }) => `/messages/${message}/attachments/${attachment}/link`),
 
+  getLinkPreview: get(({ message }) => `/link-previews?url=${encodeURIComponent(`https://beseda.test/c/${message}`)}`),
+
   getCurrentUserNotifications: get(() => "/notifications"),
   getDoNotDisturb: get(() => "/do-not-disturb"),
   setDoNotDisturb: to(

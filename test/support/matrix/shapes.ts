@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Attachment, AttachmentLink, PostedAttachment } from "../../../src/protocol/attachments.ts";
 import { Conversation, ConversationSummary, Member } from "../../../src/protocol/conversations.ts";
 import { Id } from "../../../src/protocol/ids.ts";
+import { LinkPreviewAnswer } from "../../../src/protocol/links.ts";
 import { pageOf } from "../../../src/protocol/lists.ts";
 import { Message } from "../../../src/protocol/messages.ts";
 import {
@@ -67,6 +68,7 @@ export const answers: Record<string, v.GenericSchema> = {
   getAttachments: pageOf(PostedAttachment),
   getUploadLink: AttachmentLink,
   getAttachmentLink: AttachmentLink,
+  getLinkPreview: LinkPreviewAnswer,
   getCurrentUserNotifications: pageOf(Notification),
   getDoNotDisturb: DoNotDisturb,
   setDoNotDisturb: DoNotDisturb,

@@ -79,6 +79,7 @@ const tables = {
     getMessages@after            | u 200 200 200 200 200 | u v v v v v   | u v v v v v
     getMessage                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     updateMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
+    getLinkPreview               | u 200 200 200 200 200
     deleteMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
   `,
   reactions: `

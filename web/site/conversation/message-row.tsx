@@ -7,12 +7,16 @@ import { useWatched } from "../../design/watched.ts";
 import { AttachmentTiles } from "../attachments/tiles.tsx";
 import { BlockedMark, Face } from "../people/person.tsx";
 import { addressOf, copy } from "../shell/copying.ts";
+import { lazily } from "../shell/lazily.tsx";
 import { pathOf } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
 import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
 import { leaving } from "./leaving.ts";
+import { firstPage } from "./links.ts";
 import { MessageText } from "./message-text.tsx";
+
+const LinkCard = lazily(async () => (await import("../links/card.tsx")).LinkCard);
 
 interface Props {
   message: MessageView;
@@ -31,6 +35,7 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
   const isOwn = author === site.me.id;
   const isGone = message.deleted !== undefined || leaving.has(message.id);
   const name = site.people.nameOf(author);
+  const page = isGone ? undefined : firstPage(message);
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
   return (
     <article
@@ -63,6 +68,7 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
                 <MessageText text={message.text} runs={message.runs} />
               </p>
             )}
+            {page !== undefined && <LinkCard key={page} address={page} />}
           </>
         )}
         <span class="when">
