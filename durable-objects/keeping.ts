@@ -1,4 +1,10 @@
-import { attachmentOf, expectUpload, requireMayAttach, waitingUpload } from "../src/domain/messages/attachments.ts";
+import {
+  addPreview,
+  attachmentOf,
+  expectUpload,
+  requireMayAttach,
+  waitingUpload,
+} from "../src/domain/messages/attachments.ts";
 import { filesFor } from "../src/domain/messages/files.ts";
 import type { Caller } from "../src/protocol/actors.ts";
 import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
@@ -27,6 +33,11 @@ export abstract class Keeping extends Listening {
       await this.rounds.expectFile(() => expectUpload(this.store, caller, attachment, Date.now()));
       return null;
     });
+  }
+
+  /** The preview of an upload that waits is kept. */
+  addPreview(caller: Caller, id: string, size: number): Promise<Answer<Attachment>> {
+    return answer(() => addPreview(this.store, caller, id, size, Date.now()));
   }
 
   /** An attachment of a message, or without its number an upload that waits. */

@@ -6,6 +6,7 @@ import { limits } from "../protocol/limits.ts";
 import { Problem } from "../protocol/problems.ts";
 import { accessCodeHeader, privilegedHeader } from "../protocol/wire.ts";
 import { applications } from "./applications.ts";
+import { attachmentPreviews } from "./attachment-previews.ts";
 import { attachments, isUpload } from "./attachments.ts";
 import { contexts } from "./contexts.ts";
 import { conversations } from "./conversations.ts";
@@ -43,6 +44,7 @@ export const v1 = new Hono<Door>()
   .route("/", messages)
   .route("/", reactions)
   .route("/", attachments)
+  .route("/", attachmentPreviews)
   .route("/", linkPreviews)
   .route("/", notifications)
   .route("/", readers)

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { violationsOn } from "../support/browser/axe.ts";
 import { test as base, messageOf, type } from "../support/browser/test.ts";
 import { Server } from "../support/node/server.ts";
 
@@ -48,6 +49,7 @@ test("a link shows what its page says of itself, at the end of the log without a
   await card.waitFor();
   expect(await card.textContent()).toBe("Ромашка · romashka.exampleВоротаОткрыты с 8:00 <b>ежедневно</b>");
   expect(await card.getAttribute("href")).toBe("https://www.romashka.example/moved?3");
+  expect(await violationsOn(boris)).toEqual([]);
   const rest = () => boris.locator(".log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
   await expect.poll(rest).toBeLessThan(2);
   expect(new Set(asked)).toEqual(new Set([world.boris.origin]));

@@ -177,6 +177,11 @@ export const requests: Record<string, Make> = {
     () => ({}),
   ),
   getAttachments: get((at) => `${conversation(at)}/attachments`),
+  setAttachmentPreview: to(
+    "PUT",
+    (at) => `${conversation(at)}/attachments/${at.upload}/preview`,
+    () => ({}),
+  ),
   getUploadLink: get((at) => `${conversation(at)}/attachments/${at.upload}/link`),
   getAttachmentLink: get(({ message, attachment }) => `/messages/${message}/attachments/${attachment}/link`),
 

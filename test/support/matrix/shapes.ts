@@ -66,6 +66,7 @@ export const answers: Record<string, v.GenericSchema> = {
   getReactions: pageOf(Reacted),
   uploadAttachment: Attachment,
   getAttachments: pageOf(PostedAttachment),
+  setAttachmentPreview: Attachment,
   getUploadLink: AttachmentLink,
   getAttachmentLink: AttachmentLink,
   getLinkPreview: LinkPreviewAnswer,
