@@ -118,17 +118,15 @@ function FileTile({ attachment, message, onOpen }: Props & { onOpen?: () => void
   const { beseda } = useSite();
   const kind = kindOf(attachment);
   return (
-    <button
-      type="button"
-      class="tile"
-      aria-label={words.attachments[onOpen ? "open" : "download"](attachment.name)}
-      onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}
-    >
+    <button type="button" class="tile" onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}>
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>
       <span class="tile-words">
-        <span class="cut">{attachment.name}</span>
+        <span class="cut">
+          <span class="unseen">{words.attachments[onOpen ? "open" : "download"]("")}</span>
+          {attachment.name}
+        </span>
         <span class="quiet cut">
           {words.attachments.kinds[kind]} · {size(attachment.size)}
         </span>

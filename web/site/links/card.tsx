@@ -1,5 +1,5 @@
 import "./links.css";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSite } from "../shell/site.ts";
 import { whenHarmless, whenNear } from "./moment.ts";
 import { previewsOf } from "./previews.ts";
@@ -24,10 +24,13 @@ export function LinkCard({ address }: { address: string }) {
     });
     return () => stop();
   }, []);
+  const card = useRef<HTMLAnchorElement>(null);
+  // At once: between two frames another card may come, and a scroll that belongs to the first.
+  useLayoutEffect(() => void card.current?.closest(".log")?.dispatchEvent(new Event("grown")), [preview]);
   if (!preview) return <span ref={place} class="link-place" />;
   const { host, siteName, title, description } = preview;
   return (
-    <a class="link-card" href={address} target="_blank" rel="noopener noreferrer nofollow ugc">
+    <a ref={card} class="link-card" href={address} target="_blank" rel="noopener noreferrer nofollow ugc">
       <span class="quiet cut">{siteName === undefined || siteName === host ? host : `${siteName} · ${host}`}</span>
       <strong dir="auto">{title}</strong>
       {description !== undefined && <span dir="auto">{description}</span>}
