@@ -2,17 +2,14 @@ import { enter, mayEnter } from "../src/domain/conversations/access.ts";
 import { add, list, remove, rename } from "../src/domain/conversations/members.ts";
 import { stateNow } from "../src/domain/conversations/news.ts";
 import { conversationOf } from "../src/domain/conversations/show.ts";
-import { attachmentOf, expectUpload, requireMayAttach, waitingUpload } from "../src/domain/messages/attachments.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
-import { filesFor } from "../src/domain/messages/files.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { react, reactionsFor } from "../src/domain/messages/react.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import type { Caller } from "../src/protocol/actors.ts";
-import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
 import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
@@ -26,7 +23,6 @@ import { configOf } from "../src/storage/config.ts";
 import { writeBlocked } from "../src/storage/conversation/blocked.ts";
 import { writeAudience } from "../src/storage/conversation/facts.ts";
 import { revokeRead } from "../src/storage/conversation/revocations.ts";
-import { ConversationStore } from "../src/storage/conversation/store.ts";
 import type { CreationSpec } from "../src/storage/directory/conversations.ts";
 import { directoryOf } from "../src/storage/directory/database.ts";
 import { usersByReferences } from "../src/storage/directory/users.ts";
@@ -36,21 +32,18 @@ import { introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
 import { receive, type Told } from "./frames.ts";
 import { greet } from "./greeting.ts";
-import { Listening } from "./listening.ts";
+import { Keeping } from "./keeping.ts";
 import { readersOf } from "./reading.ts";
-import { Rounds } from "./rounds.ts";
 import { dropReaders, dropStrangers } from "./strangers.ts";
 import { audienceShards, contentOfJob, Teller } from "./teller.ts";
 import { Turns } from "./turns.ts";
 
 /** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
-export class Conversation extends Listening {
-  readonly store = new ConversationStore(this.ctx.storage.sql);
+export class Conversation extends Keeping {
   private readonly fanout = new Fanout(this.sockets, this.store.n);
   private readonly turns = new Turns(() => this.fanout.flush());
   private readonly teller = new Teller(this.env, this.store);
   private readonly pace = new Pace(configOf(this.env).postsPerSecond, configOf(this.env).postsBurst);
-  private readonly rounds = new Rounds(this.ctx, this.env, this.store);
 
   /** Brings the object into being. Repeatable: whoever meets an unfinished row of the directory calls this. */
   create(spec: CreationSpec): Promise<Answer<null>> {
@@ -157,36 +150,6 @@ export class Conversation extends Listening {
 
   message(caller: Caller, n: number): Promise<Answer<string>> {
     return answer(() => messageFor(this.store, caller, n, Date.now()));
-  }
-
-  /** May the caller bring a file here? Asked before a byte of it is read. */
-  mayAttach(caller: Caller): Promise<Answer<null>> {
-    return answer(() => {
-      requireMayAttach(this.store, caller, Date.now());
-      return null;
-    });
-  }
-
-  /** A file is about to be kept; it is removed after a day unless a message shows it. */
-  expectUpload(caller: Caller, attachment: Attachment): Promise<Answer<null>> {
-    return answer(async () => {
-      await this.rounds.expectFile(() => expectUpload(this.store, caller, attachment, Date.now()));
-      return null;
-    });
-  }
-
-  /** An attachment of a message, or without its number an upload that waits. */
-  attachment(caller: Caller, id: string, n?: number): Promise<Answer<Attachment>> {
-    return answer(() =>
-      n === undefined
-        ? waitingUpload(this.store, caller, id, Date.now())
-        : attachmentOf(this.store, caller, n, id, Date.now()),
-    );
-  }
-
-  /** The files that its messages show, the newest first. */
-  files(caller: Caller, page: AttachmentFilter): Promise<Answer<Page<PostedAttachment>>> {
-    return answer(() => filesFor(this.store, caller, page, Date.now()));
   }
 
   messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {

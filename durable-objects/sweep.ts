@@ -3,7 +3,7 @@ import type { ConversationStore } from "../src/storage/conversation/store.ts";
 import { deleteFiles, keepsFiles } from "../src/storage/files.ts";
 
 /** Files removed in one round; a storage that fails is left alone for so long. */
-const atOnce = 1_000;
+const atOnce = 500;
 const retryMs = 60_000;
 
 /**

@@ -19,6 +19,8 @@ export interface ProductOptions {
   inspectorPort?: number;
   /** More workers in the same runtime, for comparison. */
   neighbours?: object[];
+  /** Code of a worker that stands for the outside world, in place of the network. */
+  outside?: string;
   /** Leaves the static pages out, and with them the router that the local runtime puts in front of the worker. */
   withoutPages?: boolean;
   /** Folder and file of another bundle than the deployed one, for example one that counts. */
@@ -41,6 +43,7 @@ export async function openProduct({
   limits,
   directPort,
   neighbours = [],
+  outside,
   inspectorPort,
   withoutPages = false,
   bundle = { directory: workerDirectory, file: "worker.js" },
@@ -70,6 +73,7 @@ export async function openProduct({
       { type: "ESModule" as const, path: join(bundle.directory, bundle.file) },
       ...files.map((file) => ({ type: "Text" as const, path: join(bundle.directory, file) })),
     ],
+    ...(outside !== undefined && { outboundService: outsideName }),
     ...(directPort !== undefined && { unsafeDirectSockets: [{ host: "127.0.0.1", port: directPort, proxy: false }] }),
   };
   const miniflare = new Miniflare(
@@ -82,7 +86,7 @@ export async function openProduct({
       telemetry: { enabled: false },
       unsafeTriggerHandlers: true,
       resourcePersistencePath: stateDirectory,
-      workers: [worker, ...neighbours, ...externalWorkers],
+      workers: [worker, ...neighbours, ...outsideWorker(outside), ...externalWorkers],
     } as never),
   );
   try {
@@ -99,6 +103,11 @@ export async function openProduct({
     throw error;
   }
 }
+
+const outsideName = "outside";
+
+const outsideWorker = (script: string | undefined) =>
+  script === undefined ? [] : [{ name: outsideName, modules: true, script, compatibilityDate: "2026-11-01" }];
 
 /** Applies what is new of migrations/directory, one file at a time, remembered in wrangler's own table. */
 async function migrateDirectory(miniflare: Miniflare): Promise<void> {

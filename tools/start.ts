@@ -55,6 +55,8 @@ const product = await openProduct({
     BESEDA_ORIGIN: origin,
     MAIL_THROUGH: "local",
     CALLBACK_PRIVATE: "allow",
+    // This runtime goes wherever a name leads, into the house too.
+    LINK_PREVIEWS: "off",
     ...variablesGiven(),
   },
 }).catch((error: unknown) => explain(error, port));
@@ -106,6 +108,7 @@ function variablesGiven(): Record<string, string> {
     "MAIL_THROUGH",
     "MAIL_FROM",
     "RESEND_API_KEY",
+    "LINK_PREVIEWS",
     "CALLBACK_TIMEOUT_MS",
     "CALLBACK_PRIVATE",
   ];

@@ -23,6 +23,8 @@ export const Attachment = v.pipe(
     /** Of a safe picture, in pixels, as it is shown. */
     width: v.optional(v.number()),
     height: v.optional(v.number()),
+    /** Bytes of the small picture that its uploader made of it, for lists of messages. */
+    previewSize: v.optional(v.number()),
   }),
   v.metadata({ ref: "Attachment" }),
 );
@@ -58,9 +60,9 @@ export const UploadQuery = v.strictObject({
   size: v.optional(v.pipe(v.string(), v.regex(/^[0-9]{1,15}$/, "must be a number of bytes"), v.transform(Number))),
 });
 
-/** Where a file is to be had, and until when. */
+/** Where a file is to be had, and until when; `preview` is the small picture, where there is one. */
 export const AttachmentLink = v.pipe(
-  v.object({ url: v.string(), expires: v.string() }),
+  v.object({ url: v.string(), expires: v.string(), preview: v.optional(v.string()) }),
   v.metadata({ ref: "AttachmentLink" }),
 );
 export type AttachmentLink = v.InferOutput<typeof AttachmentLink>;

@@ -23,10 +23,25 @@ export const limits = {
   messageReactions: 20,
   reactionUsersShown: 10,
   emoji: 32,
+  /** Bytes of the small picture of a picture, and pixels of its longer side. */
+  previewBytes: 102_400,
+  previewSide: 640,
   /** Hours an upload waits to be posted, uploads of one user that wait in a conversation, and seconds a link to a file lives. */
   uploadHours: 24,
   uploadsWaiting: 100,
   linkSeconds: 300,
+  /** Characters of an address that is looked at, and of what a preview says: the site's name, the title, the description. */
+  linkAddress: 2_048,
+  linkSite: 100,
+  linkTitle: 200,
+  linkDescription: 300,
+  /** Bytes read of a page, seconds for it with all its redirects, and redirects. */
+  linkPage: 262_144,
+  linkPageSeconds: 3,
+  linkRedirects: 3,
+  /** Seconds a preview is kept, and the knowledge that there is none. */
+  linkKeptSeconds: 86_400,
+  linkNothingSeconds: 600,
   /** Listed members of a conversation (CNV-21). */
   conversationMembers: 3_000,
   /** Characters of a title, a key, a name. */

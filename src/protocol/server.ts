@@ -18,6 +18,8 @@ export const ServerInformation = v.pipe(
     attachmentsSupported: v.boolean(),
     /** Bytes one file may have (ATT-4). */
     attachmentBytes: v.number(),
+    /** Does the server make previews of links? */
+    linkPreviews: v.boolean(),
   }),
   v.metadata({ ref: "ServerInformation" }),
 );

@@ -6,11 +6,13 @@ import { limits } from "../protocol/limits.ts";
 import { Problem } from "../protocol/problems.ts";
 import { accessCodeHeader, privilegedHeader } from "../protocol/wire.ts";
 import { applications } from "./applications.ts";
+import { attachmentPreviews } from "./attachment-previews.ts";
 import { attachments, isUpload } from "./attachments.ts";
 import { contexts } from "./contexts.ts";
 import { conversations } from "./conversations.ts";
 import type { Door } from "./door.ts";
 import { files } from "./files.ts";
+import { linkPreviews } from "./link-previews.ts";
 import { live } from "./live.ts";
 import { localSignIn } from "./local-sign-in.ts";
 import { mailbox } from "./mailbox.ts";
@@ -42,6 +44,8 @@ export const v1 = new Hono<Door>()
   .route("/", messages)
   .route("/", reactions)
   .route("/", attachments)
+  .route("/", attachmentPreviews)
+  .route("/", linkPreviews)
   .route("/", notifications)
   .route("/", readers)
   .route("/", live)

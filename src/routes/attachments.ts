@@ -151,12 +151,16 @@ function brokenOff(): never {
   throw new Problem("validation", "The file did not arrive", { field: "size" });
 }
 
-async function linkTo(c: Context<Door>, conversation: string, { id, size }: Attachment): Promise<AttachmentLink> {
+async function linkTo(c: Context<Door>, conversation: string, { id, size, previewSize }: Attachment) {
   const { secret, filesOrigin } = configOf(c.env);
   const expires = linkExpiry(Date.now());
-  const link = { application: c.var.caller.application, conversation, attachment: id, size, expires };
-  return {
-    url: `${filesOrigin || originOf(c)}/files/${await signLink(secret, link)}`,
+  const file = { application: c.var.caller.application, conversation, attachment: id, expires };
+  const addressOf = async (part: { size: number; isPreview: boolean }) =>
+    `${filesOrigin || originOf(c)}/files/${await signLink(secret, { ...file, ...part })}`;
+  const link: AttachmentLink = {
+    url: await addressOf({ size, isPreview: false }),
     expires: new Date(expires * 1000).toISOString(),
   };
+  if (previewSize !== undefined) link.preview = await addressOf({ size: previewSize, isPreview: true });
+  return link;
 }

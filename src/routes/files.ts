@@ -26,7 +26,7 @@ export const files = new Hono<Door>()
   .get("/:link", async (c) => {
     const link = await linkOf(c);
     // A file never changes, so its id is as good as a hash.
-    const etag = `"${link.attachment}"`;
+    const etag = `"${link.attachment}${link.isPreview ? "-preview" : ""}"`;
     const common = { etag, "cache-control": cacheFor(link), "accept-ranges": "bytes", ...guards };
     if (c.req.header("if-none-match") === etag) return c.body(null, 304, common);
     const range = rangeIn(c.req.header("range"), link.size);

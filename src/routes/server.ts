@@ -14,7 +14,7 @@ export const server = new Hono<Door>().get(
   described({
     id: "getServer",
     summary: "Information about the server",
-    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be.",
+    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be, `linkPreviews` whether links have previews.",
     tag: "server",
     answers: { 200: ServerInformation },
     isOpen: true,
@@ -33,6 +33,7 @@ export const server = new Hono<Door>().get(
       ready,
       attachmentsSupported: keepsFiles(c.env),
       attachmentBytes: configOf(c.env).attachmentBytes,
+      linkPreviews: configOf(c.env).linkPreviews,
     });
   },
 );

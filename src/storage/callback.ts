@@ -1,12 +1,11 @@
-import ipaddr from "ipaddr.js";
 import { Problem } from "../protocol/problems.ts";
+import { isPublicHost } from "./public-host.ts";
 
 /** Bytes of an answer that are read at most. */
 const answerBytes = 262_144;
 
 /**
- * Refuses addresses that a server must not be sent to: no TLS, credentials, a port of its own, or a private address in any
- * spelling (the URL parser has already turned octal, hexadecimal and short forms into the usual one).
+ * Refuses addresses that a server must not be sent to: no TLS, credentials, a port of its own, or a host that is not public.
  * @throws Problem `validation`
  */
 export function requirePublicAddress(address: string, allowPrivate: boolean): URL {
@@ -17,10 +16,7 @@ export function requirePublicAddress(address: string, allowPrivate: boolean): UR
   if (url.username || url.password) throw refuse("must not contain a password");
   if (allowPrivate) return url;
   if (url.port !== "" && url.port !== "443" && url.port !== "8443") throw refuse("must use port 443 or 8443");
-  const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  if (ipaddr.isValid(host) && ipaddr.process(host).range() !== "unicast") throw refuse("must not be private");
-  if (/^localhost$|\.(?:localhost|local|internal|lan|home\.arpa)$/i.test(host) || !/[.:]/.test(host))
-    throw refuse("must be public");
+  if (!isPublicHost(url.hostname)) throw refuse("must be public");
   return url;
 }
 

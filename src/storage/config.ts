@@ -61,6 +61,12 @@ export const ConfigSchema = v.object({
     "",
     "Address under which files are served: a second one of the same Worker keeps them apart from the pages, for example `https://files.beseda.example`. Empty = the address of the server.",
   ),
+  LINK_PREVIEWS: v.pipe(
+    v.optional(v.picklist(["on", "off"], "must be on or off"), "on"),
+    v.description(
+      "Whether the server fetches the pages behind links in messages to show their titles. `off`: it never asks a site that a message names.",
+    ),
+  ),
   CALLBACK_TIMEOUT_MS: whole(5_000, 100, 30_000, "Milliseconds an application has to answer for the Read right."),
   CALLBACK_PRIVATE: v.pipe(
     v.optional(v.picklist(["refuse", "allow"], "must be refuse or allow"), "refuse"),
@@ -81,6 +87,7 @@ export interface Config {
   uploadBytesPerDay: number;
   downloadBytesPerDay: number;
   filesOrigin: string;
+  linkPreviews: boolean;
   callbackTimeoutMs: number;
   allowPrivateCallbacks: boolean;
 }
@@ -113,6 +120,7 @@ export function configOf(env: object): Config {
     uploadBytesPerDay: value.UPLOAD_BYTES_PER_DAY,
     downloadBytesPerDay: value.DOWNLOAD_BYTES_PER_DAY,
     filesOrigin: value.FILES_ORIGIN.replace(/\/$/, ""),
+    linkPreviews: value.LINK_PREVIEWS === "on",
     callbackTimeoutMs: value.CALLBACK_TIMEOUT_MS,
     allowPrivateCallbacks: value.CALLBACK_PRIVATE === "allow",
   };

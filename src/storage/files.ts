@@ -5,6 +5,8 @@ export interface FilePlace {
   application: string;
   conversation: string;
   attachment: string;
+  /** The small picture beside it. */
+  isPreview?: boolean;
 }
 
 /** What is kept with a file, so that a link alone is enough to serve it. */
@@ -23,8 +25,8 @@ export interface Incoming {
 type Bucket = Pick<Env, "ATTACHMENTS">;
 
 /** The tenant comes first: all that belongs to one is found, and erased, by a prefix. */
-const keyOf = ({ application, conversation, attachment }: FilePlace): string =>
-  `${application}/${conversation}/${attachment}`;
+const keyOf = ({ application, conversation, attachment, isPreview = false }: FilePlace): string =>
+  `${application}/${conversation}/${attachment}${isPreview ? "-preview" : ""}`;
 
 /** The types promise the binding; an operator's own configuration may lack it (ATT-1). */
 export const keepsFiles = (env: Bucket): boolean => (env.ATTACHMENTS as unknown) !== undefined;
@@ -124,9 +126,14 @@ const factsOf = ({ httpMetadata, customMetadata }: R2Object): FileFacts => ({
   safeType: customMetadata?.safeType,
 });
 
-/** Deletes files; those that are gone already are no error. At most 1,000 at once. */
+/** Deletes files with their previews; what is not there is no error. At most 500 at once. */
 export const deleteFiles = (env: Bucket, places: readonly FilePlace[]): Promise<void> =>
-  env.ATTACHMENTS.delete(places.map(keyOf));
+  env.ATTACHMENTS.delete(places.flatMap((place) => [keyOf(place), keyOf({ ...place, isPreview: true })]));
+
+/** Keeps the preview of a file. */
+export async function putPreview(env: Bucket, place: FilePlace, bytes: Uint8Array, facts: FileFacts): Promise<void> {
+  await putFile(env, { ...place, isPreview: true }, { head: bytes, rest: undefined }, bytes.length, facts);
+}
 
 /** Erases at most `count` files of an application. @returns whether there were any */
 export async function eraseFiles(env: Bucket, application: string, count: number): Promise<boolean> {

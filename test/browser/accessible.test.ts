@@ -1,29 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { command, devices, messageOf, test } from "../support/browser/test.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Axe {
-  run(
-    options: unknown,
-  ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
-}
-
-/** What axe finds on a page, rule by rule. */
-async function violationsOn(page: Page): Promise<string[]> {
-  // Through the debugger: the page's own policy would let no foreign script in.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: tags });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary}`),
-    );
-  });
-}
+import { violationsOn } from "../support/browser/axe.ts";
+import { devices, messageOf, test } from "../support/browser/test.ts";
 
 const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>][] = [
   ["list", "/", (page) => page.locator(".row").first().waitFor()],
@@ -35,6 +14,7 @@ const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>
       await messageOf(page, "Последнее").waitFor();
       await page.getByRole("button", { name: "Details" }).click();
       await page.locator(".side-pane .person").first().waitFor();
+      await page.locator(".file-row").first().waitFor();
     },
   ],
   [
@@ -125,6 +105,11 @@ test.for(["light", "dark"] as const)(
     await beseda.addReaction(own.id ?? "", "👍");
     await beseda.markRead(id, 1);
     await beseda.createMessage(id, { replyTo: own.n, text: "Последнее https://romashka.example :)" }).write();
+    await world.boris.beseda.createMessage(id, { text: "Моё" }).write();
+    const withFile = beseda.createMessage(id, { text: "С файлом" });
+    await withFile.attachments.add({ name: "остатки.csv", content: new TextEncoder().encode("Ворота;3") });
+    await withFile.write();
+    await beseda.createMessage(id, { text: "Последнее https://romashka.example :)" }).write();
     await beseda.createMessage(other.id ?? "", { text: "Новое" }).write();
     for (const device of Object.keys(devices) as (keyof typeof devices)[]) {
       const page = await open(world.boris, { device, colorScheme });

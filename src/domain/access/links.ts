@@ -6,6 +6,8 @@ export interface FileLink {
   application: string;
   conversation: string;
   attachment: string;
+  /** The small picture beside it. */
+  isPreview: boolean;
   /** Bytes. */
   size: number;
   /** Seconds since 1970. */
@@ -13,7 +15,9 @@ export interface FileLink {
 }
 
 const id = "[0-9a-hjkmnp-tv-z]{26}";
-const shape = new RegExp(`^((${id})\\.(${id})\\.(${id})\\.([0-9a-z]{1,10})\\.([0-9a-z]{1,8}))\\.([\\w-]{43})$`);
+const shape = new RegExp(
+  `^((${id})\\.(${id})\\.(${id})(-preview)?\\.([0-9a-z]{1,10})\\.([0-9a-z]{1,8}))\\.([\\w-]{43})$`,
+);
 
 /** Links made within a minute are the same, so that a browser finds the picture in its cache. */
 const sameSeconds = 60;
@@ -24,8 +28,9 @@ export const linkExpiry = (now: number): number =>
 
 /** The link as one part of a path. It needs nothing else: whoever has it is let in until it ends. */
 export async function signLink(secret: string, link: FileLink): Promise<string> {
-  const { application, conversation, attachment, size, expires } = link;
-  const signed = [application, conversation, attachment, size.toString(36), expires.toString(36)].join(".");
+  const { application, conversation, attachment, isPreview, size, expires } = link;
+  const file = `${attachment}${isPreview ? "-preview" : ""}`;
+  const signed = [application, conversation, file, size.toString(36), expires.toString(36)].join(".");
   const hash = await keyedHash(secret, "file link", signed);
   return `${signed}.${hash.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
@@ -34,13 +39,14 @@ export async function signLink(secret: string, link: FileLink): Promise<string> 
 export async function readLink(secret: string, text: string, now: number): Promise<FileLink | undefined> {
   const parts = shape.exec(text);
   if (!parts || secret === "") return undefined;
-  const [, signed = "", application = "", conversation = "", attachment = "", size = "", expires = "", hash = ""] =
-    parts;
+  const [, signed = "", application = "", conversation = "", attachment = "", preview, ...rest] = parts;
+  const [size = "", expires = "", hash = ""] = rest;
   if (!(await hasHash(secret, "file link", signed, hash.replaceAll("-", "+").replaceAll("_", "/")))) return undefined;
   const link = {
     application,
     conversation,
     attachment,
+    isPreview: preview !== undefined,
     size: Number.parseInt(size, 36),
     expires: Number.parseInt(expires, 36),
   };

@@ -3,7 +3,14 @@ import type { Attachment } from "../../protocol/attachments.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { Problem } from "../../protocol/problems.ts";
-import { addDue, addUpload, countUploads, forgetFiles, uploadOf } from "../../storage/conversation/files.ts";
+import {
+  addDue,
+  addUpload,
+  changeUpload,
+  countUploads,
+  forgetFiles,
+  uploadOf,
+} from "../../storage/conversation/files.ts";
 import { messageAt } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
@@ -39,6 +46,25 @@ export function waitingUpload(store: ConversationStore, caller: Caller, id: stri
   const upload = uploadOf(store.sql, uploaderOf(caller), id, now);
   if (!upload) throw unknown();
   return upload;
+}
+
+/**
+ * An upload that waits has a preview from now on. The same again changes nothing.
+ * @throws Problem `not_found`, `conflict` when it has another one
+ */
+export function addPreview(
+  store: ConversationStore,
+  caller: Caller,
+  id: string,
+  size: number,
+  now: number,
+): Attachment {
+  const attachment = waitingUpload(store, caller, id, now);
+  if (attachment.previewSize === size) return attachment;
+  if (attachment.previewSize !== undefined) throw new Problem("conflict", "This file has a preview already");
+  const next = { ...attachment, previewSize: size };
+  changeUpload(store.sql, next);
+  return next;
 }
 
 /** An attachment of a message, for everybody who can read the message (ATT-3). @throws Problem `not_found` */

@@ -17,6 +17,8 @@ export class Attachment {
   /** Of such a picture, in pixels, as it is shown. */
   readonly width: number | undefined;
   readonly height: number | undefined;
+  /** Bytes of its small picture, where there is one; `link()` tells its address. */
+  readonly previewSize: number | undefined;
 
   /** @param owner path of the message that shows it, or of the conversation in which it waits */
   constructor(http: Http, owner: string, wire: WireAttachment) {
@@ -29,6 +31,7 @@ export class Attachment {
     this.safeType = wire.safeType;
     this.width = wire.width;
     this.height = wire.height;
+    this.previewSize = wire.previewSize;
   }
 
   /** A message was written with it: from now on its readers are those of the message. */

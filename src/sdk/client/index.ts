@@ -6,6 +6,7 @@ import type { TokenProvider } from "./tokens.ts";
 export type { Attachment as AttachmentView, AttachmentLink, SafeType } from "../../protocol/attachments.ts";
 export type { Conversation as ConversationView, ConversationSummary, Member } from "../../protocol/conversations.ts";
 export type { Json } from "../../protocol/json.ts";
+export type { LinkPreview } from "../../protocol/links.ts";
 export type { Page } from "../../protocol/lists.ts";
 export type { Activity, Event, ServerFrame } from "../../protocol/live.ts";
 export type { Message as MessageView, MessageDraft } from "../../protocol/messages.ts";

@@ -13,6 +13,11 @@ export interface UploadOptions {
   contentType?: string;
   /** Bytes that have left so far. Outside of browsers only streams tell it on the way, all else when it is there. */
   onProgress?: (sent: number) => void;
+  /**
+   * A small picture of a picture, for lists of messages: JPEG or WebP of at most 640 pixels a side and 102,400 bytes, of the
+   * same form. The file goes without it when the server does not take it.
+   */
+  preview?: Blob | undefined;
   /** Breaks the upload off. */
   signal?: AbortSignal;
 }
@@ -71,7 +76,25 @@ export async function upload(
     ...(onProgress && inBrowser && !http.options.fetch && { fetch: telling(onProgress, inBrowser) }),
   });
   onProgress?.(attachment.size);
-  return attachment;
+  return source.preview ? withPreview(http, conversation, attachment, source.preview, signal) : attachment;
+}
+
+/** A picture without its preview is a picture all the same. */
+async function withPreview(
+  http: Http,
+  conversation: string,
+  attachment: WireAttachment,
+  preview: Blob,
+  signal: AbortSignal | undefined,
+): Promise<WireAttachment> {
+  const path = pathOf("conversations", conversation, "attachments", attachment.id, "preview");
+  try {
+    return await http.request<WireAttachment>("PUT", path, { file: preview, signal });
+  } catch {
+    signal?.throwIfAborted();
+    http.signal.throwIfAborted();
+    return attachment;
+  }
 }
 
 /** What is stated, or else what a browser's file knows; empty = nothing. */

@@ -72,3 +72,8 @@ export const messagesWithFiles = (sql: SqlStorage, upTo: number, count: number):
       count,
     )
     .toArray();
+
+/** What an upload that waits is, as messages will show it. */
+export const changeUpload = (sql: SqlStorage, attachment: Attachment): void => {
+  sql.exec("UPDATE files SET attachment = ? WHERE id = ?", JSON.stringify(attachment), attachment.id);
+};

@@ -177,8 +177,15 @@ export const requests: Record<string, Make> = {
     () => ({}),
   ),
   getAttachments: get((at) => `${conversation(at)}/attachments`),
+  setAttachmentPreview: to(
+    "PUT",
+    (at) => `${conversation(at)}/attachments/${at.upload}/preview`,
+    () => ({}),
+  ),
   getUploadLink: get((at) => `${conversation(at)}/attachments/${at.upload}/link`),
   getAttachmentLink: get(({ message, attachment }) => `/messages/${message}/attachments/${attachment}/link`),
+
+  getLinkPreview: get(({ message }) => `/link-previews?url=${encodeURIComponent(`https://beseda.test/c/${message}`)}`),
 
   getCurrentUserNotifications: get(() => "/notifications"),
   getDoNotDisturb: get(() => "/do-not-disturb"),

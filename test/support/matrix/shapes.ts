@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Attachment, AttachmentLink, PostedAttachment } from "../../../src/protocol/attachments.ts";
 import { Conversation, ConversationSummary, Member } from "../../../src/protocol/conversations.ts";
 import { Id } from "../../../src/protocol/ids.ts";
+import { LinkPreviewAnswer } from "../../../src/protocol/links.ts";
 import { pageOf } from "../../../src/protocol/lists.ts";
 import { Message } from "../../../src/protocol/messages.ts";
 import {
@@ -65,8 +66,10 @@ export const answers: Record<string, v.GenericSchema> = {
   getReactions: pageOf(Reacted),
   uploadAttachment: Attachment,
   getAttachments: pageOf(PostedAttachment),
+  setAttachmentPreview: Attachment,
   getUploadLink: AttachmentLink,
   getAttachmentLink: AttachmentLink,
+  getLinkPreview: LinkPreviewAnswer,
   getCurrentUserNotifications: pageOf(Notification),
   getDoNotDisturb: DoNotDisturb,
   setDoNotDisturb: DoNotDisturb,

@@ -5,7 +5,7 @@ import { known } from "./callers.ts";
  * and the author), about a conversation of the same application that they are no members of, and about objects of another
  * application or of nobody. A fourth part says what an open route answers to `none unregistered blocked`; every other route
  * refuses them. Letters: u 401 unauthenticated, f 403 forbidden, b 403 user_blocked, n 404 not_found, c 409 conflict,
- * v 400 validation.
+ * v 400 validation, s 422 not_supported.
  */
 const tables = {
   server: `
@@ -79,6 +79,7 @@ const tables = {
     getMessages@after            | u 200 200 200 200 200 | u v v v v v   | u v v v v v
     getMessage                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     updateMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
+    getLinkPreview               | u 200 200 200 200 200
     deleteMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
   `,
   reactions: `
@@ -90,6 +91,7 @@ const tables = {
   attachments: `
     uploadAttachment             | u 201 201 201 201 201 | u 201 n n n n | u n n n n n
     getAttachments               | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
+    setAttachmentPreview         | u n s s n n           | u s n n n n   | u n n n n n
     getUploadLink                | u n 200 200 n n       | u 200 n n n n | u n n n n n
     getAttachmentLink            | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
   `,
@@ -138,6 +140,7 @@ const letters: Record<string, string> = {
   n: "404 not_found",
   c: "409 conflict",
   v: "400 validation",
+  s: "422 not_supported",
 };
 
 const cellsOf = (part = ""): string[] | undefined => {

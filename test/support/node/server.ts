@@ -9,7 +9,11 @@ import type { ProductOptions } from "../../../tools/product.ts";
 /** Rates that no test reaches by accident. */
 const lifted = {
   variables: { POSTS_PER_SECOND: "1000000", POSTS_BURST: "1000000" },
-  limits: { CALLER_LIMIT: { limit: 1_000_000, period: 60 }, REGISTRATION_LIMIT: { limit: 1_000_000, period: 60 } },
+  limits: {
+    CALLER_LIMIT: { limit: 1_000_000, period: 60 },
+    LINK_LIMIT: { limit: 1_000_000, period: 60 },
+    REGISTRATION_LIMIT: { limit: 1_000_000, period: 60 },
+  },
 } satisfies Partial<ProductOptions>;
 
 export const serverSecret = "a secret of the tests, long enough to be one";
@@ -22,14 +26,16 @@ export class Server {
   readonly variables: Record<string, string>;
   readonly limits: ProductOptions["limits"];
   private readonly bundle: ProductOptions["bundle"];
+  private readonly outside: string | undefined;
   /** Everything it ever wrote to its two outputs. */
   output = "";
   private port = 0;
   private process: ChildProcess | undefined;
   private readonly stateDirectory = mkdtempSync(join(tmpdir(), "beseda-"));
 
-  constructor({ variables = {}, limits = {}, bundle }: Partial<ProductOptions> = {}) {
+  constructor({ variables = {}, limits = {}, bundle, outside }: Partial<ProductOptions> = {}) {
     this.bundle = bundle;
+    this.outside = outside;
     this.variables = { ...lifted.variables, ...variables };
     this.limits = { ...lifted.limits, ...limits } as ProductOptions["limits"];
   }
@@ -53,6 +59,7 @@ export class Server {
       },
       limits: this.limits,
       bundle: this.bundle,
+      outside: this.outside,
     };
     const child = spawn(process.execPath, [join(import.meta.dirname, "serve.ts"), JSON.stringify(options)], {
       detached: true,

@@ -81,7 +81,7 @@ test("conversations from before the list of files have their files in it, whatev
   const object = conversationObject(env, id);
   await runInDurableObject(object, (_, { storage: { sql } }) => {
     sql.exec("DROP TABLE with_files");
-    sql.exec("UPDATE schema SET done = 2");
+    sql.exec("UPDATE schema SET done = 3");
   });
   await evictDurableObject(object);
   expect(namesIn(await anna.get(filesOf(id)))).toEqual(["старый.txt"]);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
+import type { AttachmentLink, AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
 import { lazily } from "../shell/lazily.tsx";
 import { useSite } from "../shell/site.ts";
@@ -17,7 +17,8 @@ export function AttachmentTiles({ message }: { message: MessageView }) {
     <div class="attachments">
       {attachments.map((attachment) => {
         const props = { attachment, message: id };
-        if (attachment.safeType?.startsWith("image/")) return <PictureTile key={attachment.id} {...props} />;
+        if (attachment.safeType && isHeavy(attachment)) return <HeavyPictureTile key={attachment.id} {...props} />;
+        if (attachment.safeType) return <PictureTile key={attachment.id} {...props} />;
         const kind = kindOf(attachment);
         if (kind === "audio" || kind === "video") return <PlayerTile key={attachment.id} {...props} kind={kind} />;
         return <FileTile key={attachment.id} {...props} />;
@@ -33,13 +34,13 @@ interface Props {
 }
 
 /** A link lives some minutes; it is fetched when it is needed. */
-function useLink({ attachment, message }: Props): { link: string | undefined; hasFailed: boolean } {
+function useLink({ attachment, message }: Props): { link: AttachmentLink | undefined; hasFailed: boolean } {
   const { beseda } = useSite();
-  const [link, setLink] = useState<string>();
+  const [link, setLink] = useState<AttachmentLink>();
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
     beseda.attachmentLink(message, attachment.id).then(
-      ({ url }) => setLink(url),
+      (found) => setLink(found),
       () => setFailed(true),
     );
   }, [attachment.id]);
@@ -48,6 +49,11 @@ function useLink({ attachment, message }: Props): { link: string | undefined; ha
 
 const widest = 360;
 const highest = 320;
+/** A picture without a preview is loaded as a whole up to so many bytes. */
+const mostUnasked = 1_048_576;
+
+const isHeavy = ({ size: bytes, previewSize }: AttachmentView): boolean =>
+  previewSize === undefined && bytes > mostUnasked;
 
 function PictureTile(props: Props) {
   const { attachment } = props;
@@ -67,11 +73,27 @@ function PictureTile(props: Props) {
         aria-label={words.attachments.open(attachment.name)}
         onClick={() => setOpen(true)}
       >
-        {link && <img src={link} alt="" />}
+        {link && <img src={link.preview ?? link.url} alt="" />}
       </button>
-      {isOpen && link && <Lightbox name={attachment.name} link={link} onClose={() => setOpen(false)} />}
+      {isOpen && link && <Lightbox name={attachment.name} link={link.url} onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** A picture that nobody made small: its bytes come when somebody wants to see it. */
+function HeavyPictureTile(props: Props) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <FileTile {...props} onOpen={() => setOpen(true)} />
+      {isOpen && <OpenedPicture {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function OpenedPicture({ onClose, ...props }: Props & { onClose: () => void }) {
+  const { link } = useLink(props);
+  return link ? <Lightbox name={props.attachment.name} link={link.url} onClose={onClose} /> : null;
 }
 
 function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
@@ -82,36 +104,34 @@ function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
     <figure class={`player ${kind}`}>
       {kind === "audio" ? (
         // biome-ignore lint/a11y/useMediaCaption: what people send has no captions
-        <audio controls preload="none" src={link} aria-label={name} />
+        <audio controls preload="none" src={link?.url} aria-label={name} />
       ) : (
         // biome-ignore lint/a11y/useMediaCaption: what people send has no captions
-        <video controls preload="metadata" src={link} aria-label={name} />
+        <video controls preload="metadata" src={link?.url} aria-label={name} />
       )}
       <figcaption class="cut">{name}</figcaption>
     </figure>
   );
 }
 
-function FileTile({ attachment, message }: Props) {
+function FileTile({ attachment, message, onOpen }: Props & { onOpen?: () => void }) {
   const { beseda } = useSite();
   const kind = kindOf(attachment);
   return (
-    <button
-      type="button"
-      class="tile"
-      aria-label={words.attachments.download(attachment.name)}
-      onClick={() => download(beseda, message, attachment)}
-    >
+    <button type="button" class="tile" onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}>
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>
       <span class="tile-words">
-        <span class="cut">{attachment.name}</span>
+        <span class="cut">
+          <span class="unseen">{words.attachments[onOpen ? "open" : "download"]("")}</span>
+          {attachment.name}
+        </span>
         <span class="quiet cut">
           {words.attachments.kinds[kind]} · {size(attachment.size)}
         </span>
       </span>
-      <Icon name="download" />
+      <Icon name={onOpen ? "picture" : "download"} />
     </button>
   );
 }

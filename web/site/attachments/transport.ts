@@ -5,7 +5,12 @@ export interface Transport {
   upload(
     conversation: string,
     file: File,
-    options: { contentType?: string; onProgress: (sent: number) => void; signal: AbortSignal },
+    options: {
+      contentType?: string;
+      preview?: Blob | undefined;
+      onProgress: (sent: number) => void;
+      signal: AbortSignal;
+    },
   ): Promise<{ id: string }>;
 }
 

@@ -105,8 +105,11 @@ export class Uploads extends Watched {
     if (!stated) return;
     const { file, contentType, stop } = stated;
     try {
+      const small = file.type.startsWith("image/") ? await (await import("./preview.ts")).previewOf(file) : undefined;
+      stop.signal.throwIfAborted();
       const attachment = await this.#transport.upload(this.#conversation, file, {
         ...(contentType !== undefined && { contentType }),
+        preview: small,
         signal: stop.signal,
         onProgress: (sent) => this.#change(key, { progress: file.size > 0 ? sent / file.size : 1 }),
       });

@@ -39,6 +39,23 @@ export function withLinks(text: string): (string | FoundLink)[] {
   return pieces;
 }
 
+/** The first address of a page in a message, other than those of this site. */
+export function firstPage({
+  text,
+  runs,
+}: {
+  text: string;
+  runs?: { link?: string | undefined }[] | undefined;
+}): string | undefined {
+  const addresses = runs
+    ? runs.map(({ link = "" }) => link)
+    : withLinks(text).map((piece) => (typeof piece === "string" ? "" : piece.address));
+  return addresses.find((address) => {
+    const url = URL.parse(address);
+    return url !== null && /^https?:$/.test(url.protocol) && url.origin !== globalThis.location?.origin;
+  });
+}
+
 const schemes = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /** The address of an explicit link if it is one that may be followed. What the server checked is checked again here. */

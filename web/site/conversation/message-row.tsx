@@ -19,9 +19,11 @@ import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
 import type { History } from "./history.ts";
 import { leaving } from "./leaving.ts";
+import { firstPage } from "./links.ts";
 import { MessageText } from "./message-text.tsx";
 
 const ReactionsDialog = lazily(async () => (await import("../reactions/dialog.tsx")).ReactionsDialog);
+const LinkCard = lazily(async () => (await import("../links/card.tsx")).LinkCard);
 
 interface Props {
   history: History;
@@ -46,6 +48,7 @@ export function MessageRow(props: Props) {
   const isGone = message.deleted !== undefined || leaving.has(message.id);
   const name = site.people.nameOf(author);
   const reply = onReply && !isGone ? () => onReply(message.n) : undefined;
+  const page = isGone ? undefined : firstPage(message);
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
   return (
     <article
@@ -80,6 +83,7 @@ export function MessageRow(props: Props) {
                 <MessageText text={message.text} runs={message.runs} />
               </p>
             )}
+            {page !== undefined && <LinkCard key={page} address={page} />}
           </>
         )}
         <span class="when">

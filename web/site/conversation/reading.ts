@@ -42,11 +42,14 @@ export class Reading extends Watched {
     const sizes = new ResizeObserver(() => scroller.restore());
     sizes.observe(content);
     sizes.observe(box);
+    const grown = () => scroller.restore();
+    box.addEventListener("grown", grown);
     const look = () => this.look();
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     return () => {
       sizes.disconnect();
+      box.removeEventListener("grown", grown);
       removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
     };

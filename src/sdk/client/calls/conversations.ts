@@ -1,5 +1,6 @@
 import type { AttachmentLink, PostedAttachment as WirePosted } from "../../../protocol/attachments.ts";
 import type { ConversationSummary, Conversation as WireConversation } from "../../../protocol/conversations.ts";
+import type { LinkPreview, LinkPreviewAnswer } from "../../../protocol/links.ts";
 import type { Page } from "../../../protocol/lists.ts";
 import type { Message as WireMessage } from "../../../protocol/messages.ts";
 import { Attachment } from "../attachment.ts";
@@ -136,6 +137,18 @@ export abstract class ConversationCalls extends UserCalls {
         attachment: new Attachment(this.http, pathOf("messages", message), attachment),
       })),
     };
+  }
+
+  /**
+   * What the page behind a link says of itself; undefined when there is nothing to show. The server asks the page, so that
+   * its owner learns nothing of who reads. The text is the page's own: show it as text, beside its `host`.
+   * @param url as it stands in a message, `https://` or `http://`
+   * @throws CollaborationError `not_supported` when the operator has switched previews off, `limit_exceeded`
+   * @example const preview = await beseda.getLinkPreview("https://example.com/");
+   */
+  async getLinkPreview(url: string): Promise<LinkPreview | undefined> {
+    const { preview } = await this.http.request<LinkPreviewAnswer>("GET", "/link-previews", { query: { url } });
+    return preview ?? undefined;
   }
 
   /**

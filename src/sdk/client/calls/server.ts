@@ -70,6 +70,14 @@ export abstract class ServerCalls {
   }
 
   /**
+   * Does the server make previews of links?
+   * @example const preview = (await beseda.linkPreviewsSupported()) && (await beseda.getLinkPreview(url));
+   */
+  async linkPreviewsSupported(): Promise<boolean> {
+    return (await this.http.request<{ linkPreviews: boolean }>("GET", "/server")).linkPreviews;
+  }
+
+  /**
    * Does the current user administer the subscriber? false when not registered.
    * @example if (await beseda.currentUserIsSubscriberAdministrator()) showAdministration();
    */
