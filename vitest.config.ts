@@ -19,6 +19,7 @@ const miniflare = {
   ratelimits: {
     CALLER_LIMIT: { namespace_id: "1001", simple: { limit: 100_000, period: 60 } },
     REGISTRATION_LIMIT: { namespace_id: "1002", simple: { limit: 100_000, period: 60 } },
+    SEARCH_LIMIT: { namespace_id: "1003", simple: { limit: 100_000, period: 60 } },
   },
 };
 

@@ -11,6 +11,7 @@ import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { react, reactionsFor } from "../src/domain/messages/react.ts";
 import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
+import { dateBy, type Look, type Looked, look } from "../src/domain/search/look.ts";
 import type { Caller } from "../src/protocol/actors.ts";
 import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
@@ -191,6 +192,16 @@ export class Conversation extends Listening {
 
   messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {
     return answer(() => pageFor(this.store, caller, filter, Date.now()));
+  }
+
+  /** Messages with what is looked for, latest first. */
+  search(caller: Caller, wanted: Look): Promise<Answer<Looked>> {
+    return answer(() => look(this.store, caller, wanted, Date.now()));
+  }
+
+  /** Moment of the latest message that was there at `moment`. */
+  activeBy(moment: number): number {
+    return dateBy(this.store, moment);
   }
 
   /** What a setting or a list needs to know of the conversation, for a caller who may read it. */

@@ -22,6 +22,7 @@ import { reactions } from "./reactions.ts";
 import { readers } from "./readers.ts";
 import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
+import { search } from "./search.ts";
 import { server } from "./server.ts";
 import { serverKeys } from "./server-keys.ts";
 import { session, sessionCodes } from "./sessions.ts";
@@ -41,6 +42,7 @@ export const v1 = new Hono<Door>()
   .route("/", members)
   .route("/", messages)
   .route("/", reactions)
+  .route("/", search)
   .route("/", attachments)
   .route("/", notifications)
   .route("/", readers)

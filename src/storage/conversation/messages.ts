@@ -47,6 +47,10 @@ export const ordinalBefore = (sql: SqlStorage, n: number): number =>
 export const messagesBetween = (sql: SqlStorage, from: number, to: number, limit = -1) =>
   sql.exec<MessageRow>("SELECT * FROM messages WHERE n > ? AND n <= ? ORDER BY n LIMIT ?", from, to, limit);
 
+/** Rows with `from <= n < before`, the newest first, one by one. */
+export const messagesBackwards = (sql: SqlStorage, from: number, before: number) =>
+  sql.exec<MessageRow>("SELECT * FROM messages WHERE n >= ? AND n < ? ORDER BY n DESC", from, before);
+
 /** Rows from a boundary on, in either direction; the boundary itself is left out. */
 export const messagesFrom = (
   sql: SqlStorage,
