@@ -46,6 +46,15 @@ const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>
       await page.locator(".result").first().waitFor();
     },
   ],
+  [
+    "found messages",
+    "/",
+    async (page) => {
+      await page.getByRole("searchbox").fill("последнее");
+      await page.getByRole("button", { name: "Messages", exact: true }).click();
+      await page.locator(".result mark").first().waitFor();
+    },
+  ],
   ["notifications", "/notifications", (page) => page.locator(".row.tall").first().waitFor()],
   ["profile", "/profile", (page) => page.locator(".profile").waitFor()],
   [

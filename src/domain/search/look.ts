@@ -2,7 +2,7 @@ import type { Caller } from "../../protocol/actors.ts";
 import { limits } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Mark } from "../../protocol/search.ts";
-import { firstWith, messagesBackwards, messagesFrom } from "../../storage/conversation/messages.ts";
+import { firstWith, type MessageRow, messagesBackwards, messagesFrom } from "../../storage/conversation/messages.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
 import { fittingStretches, startOf, stretchOf, writeStretch } from "../../storage/conversation/stretches.ts";
 import { enter } from "../conversations/access.ts";
@@ -33,8 +33,9 @@ export interface Looked {
 const rowsAtMost = 4_096;
 const charactersAtMost = 4_194_304;
 const stretchesAtMost = 256;
-/** Stretches whose words are asked for at once. */
+/** Stretches whose words, and messages of a stretch that are taken at once. */
 const stretchesAtOnce = 32;
+const rowsAtOnce = 64;
 
 /**
  * Looks for messages backwards, stretch by stretch. A stretch whose words are remembered is read only if it may fit; one
@@ -97,20 +98,30 @@ class Reading {
 
   /** @param words gathers the words of the stretch, to be remembered once all of it was read */
   private read(stretch: number, at: number, words: Set<string> | undefined): number {
-    for (const { n, body } of messagesBackwards(this.store.sql, startOf(stretch), at)) {
-      this.spent.rows++;
-      this.spent.characters += body.length;
-      const there = wordsIn((JSON.parse(body) as Message).text);
-      if (words) for (const { text } of there) words.add(text);
-      const marks = marksOf(there, this.sought);
-      if (marks) {
-        this.found.push({ n, message: body, marks });
-        this.spent.answer += body.length;
+    const start = startOf(stretch);
+    for (let before = at; ; ) {
+      const rows = messagesBackwards(this.store.sql, start, before, rowsAtOnce);
+      for (const row of rows) {
+        this.note(row, words);
+        if (this.isFull()) return row.n;
       }
-      if (this.isFull()) return n;
+      const last = rows.at(-1);
+      if (!last || rows.length < rowsAtOnce) break;
+      before = last.n;
     }
     if (words) writeStretch(this.store.sql, stretch, vocabularyOf(words));
-    return startOf(stretch);
+    return start;
+  }
+
+  private note({ n, body }: MessageRow, words: Set<string> | undefined): void {
+    this.spent.rows++;
+    this.spent.characters += body.length;
+    const there = wordsIn((JSON.parse(body) as Message).text);
+    if (words) for (const { text } of there) words.add(text);
+    const marks = marksOf(there, this.sought);
+    if (!marks) return;
+    this.found.push({ n, message: body, marks });
+    this.spent.answer += body.length;
   }
 
   private isFull(): boolean {

@@ -47,9 +47,11 @@ export const ordinalBefore = (sql: SqlStorage, n: number): number =>
 export const messagesBetween = (sql: SqlStorage, from: number, to: number, limit = -1) =>
   sql.exec<MessageRow>("SELECT * FROM messages WHERE n > ? AND n <= ? ORDER BY n LIMIT ?", from, to, limit);
 
-/** Rows with `from <= n < before`, the newest first, one by one. */
-export const messagesBackwards = (sql: SqlStorage, from: number, before: number) =>
-  sql.exec<MessageRow>("SELECT * FROM messages WHERE n >= ? AND n < ? ORDER BY n DESC", from, before);
+/** The last rows with `from <= n < before`, the newest first. */
+export const messagesBackwards = (sql: SqlStorage, from: number, before: number, limit: number): MessageRow[] =>
+  sql
+    .exec<MessageRow>("SELECT * FROM messages WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT ?", from, before, limit)
+    .toArray();
 
 /** Rows from a boundary on, in either direction; the boundary itself is left out. */
 export const messagesFrom = (
