@@ -32,7 +32,7 @@ export async function search({ histories, conversations, messages }: SearchOptio
     for (const [what, text] of [
       ["first search, nothing fits", "бегемот"],
       ["second search, nothing fits", "бегемот"],
-      ["a rare word", `${history - 7}`],
+      ["a rare word", `"${history - 7}"`],
       ["words of every message, 20 wanted", "коробка ворота"],
     ] as const)
       rows.push(await meter.searching(user, text, { what, messages: history }));

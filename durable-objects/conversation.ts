@@ -5,20 +5,18 @@ import { conversationOf } from "../src/domain/conversations/show.ts";
 import { attachmentOf, expectUpload, requireMayAttach, waitingUpload } from "../src/domain/messages/attachments.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
-import { filesFor } from "../src/domain/messages/files.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { react, reactionsFor } from "../src/domain/messages/react.ts";
-import { type MessagePage, messageFor, pageFor } from "../src/domain/messages/read.ts";
+import { messageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
-import { dateBy, type Look, type Looked, look } from "../src/domain/search/look.ts";
 import type { Caller } from "../src/protocol/actors.ts";
-import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
+import type { Attachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
 import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
 import type { Event } from "../src/protocol/live.ts";
-import type { MessageDraft, MessageFilter, MessagePatch } from "../src/protocol/messages.ts";
+import type { MessageDraft, MessagePatch } from "../src/protocol/messages.ts";
 import type { Reader } from "../src/protocol/notifications.ts";
 import type { Reacted, ReactionsFilter } from "../src/protocol/reactions.ts";
 import type { CloseName } from "../src/protocol/wire.ts";
@@ -33,11 +31,11 @@ import { directoryOf } from "../src/storage/directory/database.ts";
 import { usersByReferences } from "../src/storage/directory/users.ts";
 import { addShards } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
+import { Consulted } from "./consulted.ts";
 import { introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
 import { receive, type Told } from "./frames.ts";
 import { greet } from "./greeting.ts";
-import { Listening } from "./listening.ts";
 import { readersOf } from "./reading.ts";
 import { Rounds } from "./rounds.ts";
 import { dropReaders, dropStrangers } from "./strangers.ts";
@@ -45,7 +43,7 @@ import { audienceShards, contentOfJob, Teller } from "./teller.ts";
 import { Turns } from "./turns.ts";
 
 /** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
-export class Conversation extends Listening {
+export class Conversation extends Consulted {
   readonly store = new ConversationStore(this.ctx.storage.sql);
   private readonly fanout = new Fanout(this.sockets, this.store.n);
   private readonly turns = new Turns(() => this.fanout.flush());
@@ -156,10 +154,6 @@ export class Conversation extends Listening {
     return answer(() => reactionsFor(this.store, caller, n, filter, Date.now()));
   }
 
-  message(caller: Caller, n: number): Promise<Answer<string>> {
-    return answer(() => messageFor(this.store, caller, n, Date.now()));
-  }
-
   /** May the caller bring a file here? Asked before a byte of it is read. */
   mayAttach(caller: Caller): Promise<Answer<null>> {
     return answer(() => {
@@ -183,25 +177,6 @@ export class Conversation extends Listening {
         ? waitingUpload(this.store, caller, id, Date.now())
         : attachmentOf(this.store, caller, n, id, Date.now()),
     );
-  }
-
-  /** The files that its messages show, the newest first. */
-  files(caller: Caller, page: AttachmentFilter): Promise<Answer<Page<PostedAttachment>>> {
-    return answer(() => filesFor(this.store, caller, page, Date.now()));
-  }
-
-  messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {
-    return answer(() => pageFor(this.store, caller, filter, Date.now()));
-  }
-
-  /** Messages with what is looked for, latest first. */
-  search(caller: Caller, wanted: Look): Promise<Answer<Looked>> {
-    return answer(() => look(this.store, caller, wanted, Date.now()));
-  }
-
-  /** Moment of the latest message that was there at `moment`. */
-  activeBy(moment: number): number {
-    return dateBy(this.store, moment);
   }
 
   /** What a setting or a list needs to know of the conversation, for a caller who may read it. */
