@@ -20,6 +20,7 @@ const miniflare = {
     CALLER_LIMIT: { namespace_id: "1001", simple: { limit: 100_000, period: 60 } },
     LINK_LIMIT: { namespace_id: "1003", simple: { limit: 100_000, period: 60 } },
     REGISTRATION_LIMIT: { namespace_id: "1002", simple: { limit: 100_000, period: 60 } },
+    SEARCH_LIMIT: { namespace_id: "1003", simple: { limit: 100_000, period: 60 } },
   },
 };
 

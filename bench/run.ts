@@ -50,6 +50,11 @@ switch (name) {
     await history({ ...defaults, histories: numbers(values.histories) ?? defaults.histories });
     break;
   }
+  case "search": {
+    const { search, defaults } = await import("./search.ts");
+    await search({ ...defaults, histories: numbers(values.histories) ?? defaults.histories });
+    break;
+  }
   case "idle": {
     const { idle, defaults } = await import("./idle.ts");
     await idle({
@@ -78,6 +83,6 @@ switch (name) {
     break;
   }
   default:
-    console.error("Which bench? fanout, cost, history, idle, sizes, kill, cuts");
+    console.error("Which bench? fanout, cost, history, search, idle, sizes, kill, cuts");
     process.exitCode = 2;
 }

@@ -145,6 +145,11 @@ export class Inbox extends Listening {
     return this.lists.notifications(asking);
   }
 
+  /** Where the user may look for messages; each conversation decides for itself. */
+  searched(asking: Asking): Promise<ConversationSummary[]> {
+    return this.lists.searched(asking);
+  }
+
   settings(user: string, conversation: string, isContext: boolean): { watch: boolean; representation: Representation } {
     const membership = membershipOf(this.sql, user, conversation);
     return {

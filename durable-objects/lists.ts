@@ -1,9 +1,11 @@
 import {
   holdingsOf,
   listFor,
+  mayBeSearched,
   mayHaveNews,
   memberOf,
   notificationsFor,
+  searchedBy,
   startingPoints,
 } from "../src/domain/notifications/centre.ts";
 import { Heard } from "../src/domain/notifications/heard.ts";
@@ -41,6 +43,12 @@ export class Lists {
     const states = await this.statesOf(asking, mayHaveNews(holdings));
     this.begin(states, asking);
     return notificationsFor(states, holdings, asking.since);
+  }
+
+  /** Conversations whose messages the user may look for, as far as this shard knows. */
+  async searched(asking: Asking): Promise<ConversationSummary[]> {
+    const holdings = holdingsOf(this.sql, asking.user);
+    return searchedBy(await this.statesOf(asking, mayBeSearched(holdings)), holdings);
   }
 
   /** Whoever came late to a conversation of all users begins to read it here: with the first look, or the first setting. */

@@ -150,7 +150,11 @@ const product = await openProduct({
     MAIL_THROUGH: "local",
     CALLBACK_PRIVATE: "allow",
   },
-  limits: { CALLER_LIMIT: { limit: 100_000, period: 60 }, REGISTRATION_LIMIT: { limit: 1_000, period: 60 } },
+  limits: {
+    CALLER_LIMIT: { limit: 100_000, period: 60 },
+    REGISTRATION_LIMIT: { limit: 1_000, period: 60 },
+    SEARCH_LIMIT: { limit: 100_000, period: 60 },
+  },
 });
 const browser = await openBrowser();
 try {

@@ -22,6 +22,7 @@ const product = await openProduct({
   limits: {
     CALLER_LIMIT: { limit: 1_000_000, period: 60 },
     REGISTRATION_LIMIT: { limit: 1_000_000, period: 60 },
+    SEARCH_LIMIT: { limit: 1_000_000, period: 60 },
   },
 });
 process.on("SIGTERM", () => void product.stop().finally(() => process.exit(0)));

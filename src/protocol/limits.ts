@@ -67,6 +67,10 @@ export const limits = {
   /** Objects in a page (SRCH-2). */
   pageDefault: 200,
   pageMax: 250,
+  /** Characters and words of a search over messages, and messages found in a page unless told. */
+  searchText: 255,
+  searchWords: 10,
+  foundDefault: 50,
   /** Members shown inside a conversation itself; the rest is a list of its own. */
   membersShown: 100,
   /** Bytes of a request body and of a socket frame. */

@@ -24,6 +24,7 @@ import { reactions } from "./reactions.ts";
 import { readers } from "./readers.ts";
 import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
+import { search } from "./search.ts";
 import { server } from "./server.ts";
 import { serverKeys } from "./server-keys.ts";
 import { session, sessionCodes } from "./sessions.ts";
@@ -43,6 +44,7 @@ export const v1 = new Hono<Door>()
   .route("/", members)
   .route("/", messages)
   .route("/", reactions)
+  .route("/", search)
   .route("/", attachments)
   .route("/", attachmentPreviews)
   .route("/", linkPreviews)

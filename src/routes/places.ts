@@ -3,7 +3,7 @@ import { made } from "../../durable-objects/creation.ts";
 import { conversationObject } from "../../durable-objects/stubs.ts";
 import { claimedGrant } from "../domain/access/read-right.ts";
 import { readersOf } from "../domain/access/readers.ts";
-import { type Caller, type Grant, isPrivileged } from "../protocol/actors.ts";
+import { type Caller, type Grant, isPrivileged, type UserCaller } from "../protocol/actors.ts";
 import { isId, partsOfMessageId } from "../protocol/ids.ts";
 import { Problem } from "../protocol/problems.ts";
 import { askingOf } from "../storage/asking.ts";
@@ -25,11 +25,20 @@ export interface Place {
  * @throws Problem `unauthenticated`
  */
 export function requireSomebody(caller: Caller): void {
-  if (caller.kind === "user" || isPrivileged(caller)) return;
-  throw new Problem("unauthenticated", "This session speaks for no user", {
+  if (caller.kind !== "user" && !isPrivileged(caller)) throw speaksForNobody();
+}
+
+/** The user who calls, for what is a user's own. @throws Problem `unauthenticated` */
+export function userOf(c: Context<Door>): UserCaller {
+  const { caller } = c.var;
+  if (caller.kind === "user") return caller;
+  throw speaksForNobody();
+}
+
+const speaksForNobody = () =>
+  new Problem("unauthenticated", "This session speaks for no user", {
     nextStep: "Act as a user: put act into the token.",
   });
-}
 
 /**
  * Finds the conversation that a path names by id or by key.

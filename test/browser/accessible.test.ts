@@ -62,6 +62,11 @@ const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>
     async (page) => {
       await page.getByRole("button", { name: "Read by Анна" }).click();
       await page.getByRole("dialog", { name: "Who has read it" }).waitFor();
+    "found messages",
+    "/",
+      await page.getByRole("searchbox").fill("последнее");
+      await page.getByRole("button", { name: "Messages", exact: true }).click();
+      await page.locator(".result mark").first().waitFor();
     },
   ],
   ["notifications", "/notifications", (page) => page.locator(".row.tall").first().waitFor()],

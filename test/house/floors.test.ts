@@ -9,6 +9,7 @@ const linesInTheDomain = new Set([
   "messages → conversations",
   "notifications → conversations",
   "registration → access",
+  "search → conversations",
 ]);
 
 const roomOf = (path: string): string => {

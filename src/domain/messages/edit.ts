@@ -8,6 +8,7 @@ import { noteFiles } from "../../storage/conversation/files.ts";
 import { messageAt, rewriteMessage } from "../../storage/conversation/messages.ts";
 import { forgetReactions } from "../../storage/conversation/reactions.ts";
 import type { ConversationStore } from "../../storage/conversation/store.ts";
+import { forgetStretch, stretchOf } from "../../storage/conversation/stretches.ts";
 import { enter, requireWritable } from "../conversations/access.ts";
 import { attachmentsNamed, removeFiles, showUploads } from "./attachments.ts";
 import { type Composed, requireContent } from "./compose.ts";
@@ -95,6 +96,7 @@ function write(
   removeFiles(store, without(shown, attachments), now);
   if (shown.length > 0 !== attachments.length > 0) noteFiles(store.sql, message.n, attachments.length > 0);
   rewriteMessage(store.sql, message.n, message);
+  if (message.text !== before.text) forgetStretch(store.sql, stretchOf(message.n));
   const dropped = before.recipients?.filter((id) => !message.recipients?.includes(id)) ?? [];
   appendChange(store.sql, { n, type, message: message.n, body: dropped.length > 0 ? JSON.stringify(dropped) : null });
   store.n = n;

@@ -47,6 +47,15 @@ export const mayHaveNews = (holdings: Holdings): string[] => [
   ]),
 ];
 
+/** Conversations whose messages the user may be looking for: all that this shard ever knew the user to have to do with. */
+export const mayBeSearched = ({ memberships, everyones, addressed }: Holdings): string[] => [
+  ...new Set([...everyones.keys(), ...memberships.keys(), ...addressed.keys()]),
+];
+
+/** Those of them that the user is in, as lists show them. */
+export const searchedBy = (states: readonly State[], holdings: Holdings): ConversationSummary[] =>
+  states.filter((state) => isIn(state, holdings)).map((state) => summaryOf(state));
+
 /** May the user hear of it as far as this shard knows? Whether a context may be read is for the door to find out. */
 const isIn = ({ kind, conversation }: State, { memberships, everyones }: Holdings): boolean =>
   kind === "context" || everyones.has(conversation) || memberships.get(conversation)?.member === true;

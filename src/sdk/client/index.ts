@@ -21,7 +21,9 @@ export { Attachments } from "./attachments.ts";
 export type {
   AttachmentsFilter,
   ConversationsFilter,
+  FoundMessage,
   MessagesFilter,
+  MessagesSearch,
   PostedAttachment,
 } from "./calls/conversations.ts";
 export type { Paging } from "./calls/paging.ts";

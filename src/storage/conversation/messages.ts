@@ -47,6 +47,12 @@ export const ordinalBefore = (sql: SqlStorage, n: number): number =>
 export const messagesBetween = (sql: SqlStorage, from: number, to: number, limit = -1) =>
   sql.exec<MessageRow>("SELECT * FROM messages WHERE n > ? AND n <= ? ORDER BY n LIMIT ?", from, to, limit);
 
+/** The last rows with `from <= n < before`, the newest first. */
+export const messagesBackwards = (sql: SqlStorage, from: number, before: number, limit: number): MessageRow[] =>
+  sql
+    .exec<MessageRow>("SELECT * FROM messages WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT ?", from, before, limit)
+    .toArray();
+
 /** Rows from a boundary on, in either direction; the boundary itself is left out. */
 export const messagesFrom = (
   sql: SqlStorage,

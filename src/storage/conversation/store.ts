@@ -2,6 +2,7 @@ import first from "../../../migrations/conversation/0001_first.sql";
 import files from "../../../migrations/conversation/0002_files.sql";
 import reactions from "../../../migrations/conversation/0003_reactions.sql";
 import withFiles from "../../../migrations/conversation/0004_with_files.sql";
+import stretches from "../../../migrations/conversation/0005_stretches.sql";
 import { newId } from "../../protocol/ids.ts";
 import type { CreationSpec } from "../directory/conversations.ts";
 import { migrate, migrationsDone } from "../objects/migrate.ts";
@@ -10,7 +11,7 @@ import { createFacts, type Facts, readFacts, writeFilesDue } from "./facts.ts";
 import { addMembers, isMember } from "./members.ts";
 import { lastMessage } from "./messages.ts";
 
-const migrations = [first, files, reactions, withFiles];
+const migrations = [first, files, reactions, withFiles, stretches];
 
 /**
  * The log of one conversation with what must be at hand for every message: facts and the latest numbers. Tables exist only

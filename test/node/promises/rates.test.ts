@@ -59,3 +59,20 @@ test("S17 a caller with too many requests is turned away at the door, with Retry
     await server.stop();
   }
 });
+
+test("S17 a user who searches too often hears for how long to wait, and others search on", async () => {
+  const limits = { CALLER_LIMIT: { limit: 1_000, period: 60 }, SEARCH_LIMIT: { limit: burst, period: 60 } } as const;
+  const server = await new Server({ limits }).start();
+  try {
+    const { users } = await prepareGround(server.origin, 2);
+    const search = (user: number) =>
+      fetch(`${server.origin}/api/v1/messages?text=a`, { headers: { authorization: `Bearer ${users[user]?.token}` } });
+    const answers = [];
+    for (let i = 0; i <= burst; i++) answers.push(await search(0));
+    expect(answers.map(({ status }) => status)).toEqual([...Array(burst).fill(200), 429]);
+    expect(Number(answers.at(-1)?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await search(1)).status).toBe(200);
+  } finally {
+    await server.stop();
+  }
+});

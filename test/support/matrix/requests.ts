@@ -158,6 +158,7 @@ export const requests: Record<string, Make> = {
   getMessages: get((at) => `${conversation(at)}/messages?count=1`),
   "getMessages@author": get(({ member }, home) => `${conversation(home)}/messages?author=${member}`),
   "getMessages@after": get(({ message }, home) => `${conversation(home)}/messages?after=${message}`),
+  searchMessages: get(() => `/messages?text=${encodeURIComponent("добрый день")}`),
   getMessage: get(({ message }) => `/messages/${message}`),
   updateMessage: to(
     "PATCH",

@@ -24,6 +24,7 @@ import {
   RegistrationState,
   Subscriber,
 } from "../../../src/protocol/registration.ts";
+import { FoundMessage } from "../../../src/protocol/search.ts";
 import { ServerInformation } from "../../../src/protocol/server.ts";
 import { SessionCode, Ticket } from "../../../src/protocol/sessions.ts";
 import { User, UserBatchResult, UserIdAnswer } from "../../../src/protocol/users.ts";
@@ -58,6 +59,7 @@ export const answers: Record<string, v.GenericSchema> = {
   getMembers: pageOf(Member),
   postMessage: Message,
   getMessages: pageOf(Message),
+  searchMessages: pageOf(FoundMessage),
   getMessage: Message,
   updateMessage: Message,
   deleteMessage: Message,

@@ -77,6 +77,7 @@ const tables = {
     getMessages                  | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     getMessages@author           | u 200 200 200 200 200 | | u n n n n n
     getMessages@after            | u 200 200 200 200 200 | u v v v v v   | u v v v v v
+    searchMessages               | u u 200 200 200 200
     getMessage                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
     updateMessage                | u 200 200 200 f f     | u 200 n n n n | u n n n n n
     getLinkPreview               | u 200 200 200 200 200

@@ -13,6 +13,7 @@ const lifted = {
     CALLER_LIMIT: { limit: 1_000_000, period: 60 },
     LINK_LIMIT: { limit: 1_000_000, period: 60 },
     REGISTRATION_LIMIT: { limit: 1_000_000, period: 60 },
+    SEARCH_LIMIT: { limit: 1_000_000, period: 60 },
   },
 } satisfies Partial<ProductOptions>;
 

@@ -15,12 +15,14 @@ import { contains } from "./order.ts";
 import { ConversationRow } from "./row.tsx";
 import { titleOf } from "./title.ts";
 
+const FoundMessages = lazily(async () => (await import("./found-messages.tsx")).FoundMessages);
 const NewConversation = lazily(async () => (await import("./new-conversation.tsx")).NewConversation);
 
 /** The list of conversations with its search, and the way to a new one. */
 export function ConversationsView() {
   const [typed, setTyped] = useState("");
   const [isCreating, setCreating] = useState(false);
+  const [inMessages, setInMessages] = useState(false);
   const isSearching = typed.trim() !== "";
   return (
     <section class="pane list-pane" aria-labelledby="list-title" data-region tabIndex={-1}>
@@ -47,13 +49,31 @@ export function ConversationsView() {
         />
         {typed && <IconButton icon="close" label={words.list.clear} onClick={() => setTyped("")} />}
       </div>
-      {isSearching ? (
-        <Found typed={typed} onPicked={() => setTyped("")} />
-      ) : (
-        <Listed onCreate={() => setCreating(true)} />
-      )}
+      {isSearching && <Where inMessages={inMessages} onChosen={setInMessages} />}
+      {!isSearching && <Listed onCreate={() => setCreating(true)} />}
+      {isSearching &&
+        (inMessages ? <FoundMessages text={typed} /> : <Found typed={typed} onPicked={() => setTyped("")} />)}
       {isCreating && <NewConversation onClose={() => setCreating(false)} />}
     </section>
+  );
+}
+
+/** Titles and names, or what people said: two searches behind one field. */
+function Where({ inMessages, onChosen }: { inMessages: boolean; onChosen: (inMessages: boolean) => void }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form
+    <div class="where" role="group" aria-label={words.found.where}>
+      {[false, true].map((messages) => (
+        <button
+          key={`${messages}`}
+          type="button"
+          aria-pressed={messages === inMessages}
+          onClick={() => onChosen(messages)}
+        >
+          {messages ? words.found.messages : words.list.title}
+        </button>
+      ))}
+    </div>
   );
 }
 

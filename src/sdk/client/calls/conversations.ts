@@ -3,6 +3,7 @@ import type { ConversationSummary, Conversation as WireConversation } from "../.
 import type { LinkPreview, LinkPreviewAnswer } from "../../../protocol/links.ts";
 import type { Page } from "../../../protocol/lists.ts";
 import type { Message as WireMessage } from "../../../protocol/messages.ts";
+import type { FoundMessage as WireFoundMessage } from "../../../protocol/search.ts";
 import { Attachment } from "../attachment.ts";
 import { Conversation, type ConversationFields } from "../conversation.ts";
 import { pathOf } from "../http.ts";
@@ -46,6 +47,18 @@ export interface PostedAttachment {
   /** Id of the user who wrote the message, and when. */
   author: string;
   date: Date;
+}
+
+export interface MessagesSearch extends Omit<Paging, "sortDirection"> {
+  /** Words in any form, the last one perhaps unfinished; an exact phrase in quotes. */
+  text: string;
+  /** Only conversations that lists show, or only the others. */
+  displayed?: boolean;
+}
+
+/** A message that fits a search: where it stands, and which of its words were looked for. */
+export interface FoundMessage extends Omit<WireFoundMessage, "message"> {
+  message: Message;
 }
 
 const moment = ({ startDate, ...rest }: { startDate?: Date }) => ({ ...rest, startDate: startDate?.toISOString() });
@@ -170,6 +183,24 @@ export abstract class ConversationCalls extends UserCalls {
     const path = pathOf("conversations", conversation, "messages");
     const page = await this.http.request<Page<WireMessage>>("GET", path, { query: moment(filter) });
     return { ...page, items: page.items.map((wire) => new Message(this.http, wire.conversationId, wire)) };
+  }
+
+  /**
+   * Searches the messages of all the user's conversations, those with the newest message first. A page may be short, or
+   * empty, while its `cursor` says that there is more to look at.
+   * @throws CollaborationError `validation` (no word in it, or too many), `limit_exceeded` (too often)
+   * @example const { items, cursor } = await beseda.searchMessages({ text: "накладная 1041" });
+   */
+  async searchMessages(search: MessagesSearch, options: { signal?: AbortSignal } = {}): Promise<Page<FoundMessage>> {
+    const page = await this.http.request<Page<WireFoundMessage>>("GET", "/messages", {
+      query: { ...search },
+      ...options,
+    });
+    const found = ({ message, ...rest }: WireFoundMessage): FoundMessage => ({
+      ...rest,
+      message: new Message(this.http, message.conversationId, message),
+    });
+    return { ...page, items: page.items.map(found) };
   }
 
   /**
