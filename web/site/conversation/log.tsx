@@ -1,12 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { moveByArrows } from "../shell/keyboard.ts";
 import { useSite } from "../shell/site.ts";
-import { day, words } from "../words/words.ts";
+import { day, language, words } from "../words/words.ts";
 import type { History } from "./history.ts";
-import { MessageRow } from "./message-row.tsx";
+import { MessageRow, type MessageRowProps } from "./message-row.tsx";
 import { Reading } from "./reading.ts";
 import { RemarkRow } from "./remark-row.tsx";
 import { type Row, rowsOf } from "./rows.ts";
@@ -99,14 +99,11 @@ function LogRow({ row, found, editing, onEdit }: RowProps) {
     );
   if (row.type === "remark") return <RemarkRow remark={row.remark} />;
   const { message, isFirst, isLast } = row;
-  return (
-    <MessageRow
-      message={message}
-      isFirst={isFirst}
-      isLast={isLast}
-      isFound={found === message.n}
-      isEditing={editing === message.id}
-      onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)}
-    />
-  );
+  const looks = { message, isFirst, isLast, isFound: found === message.n, isEditing: editing === message.id };
+  return <Remembered {...looks} onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)} />;
+}
+
+/** A message that looks as it did is not drawn again, however often the log is. */
+function Remembered({ onEdit, ...looks }: MessageRowProps) {
+  return useMemo(() => <MessageRow {...looks} onEdit={onEdit} />, [...Object.values(looks), language]);
 }

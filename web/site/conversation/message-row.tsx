@@ -14,7 +14,7 @@ import { Editing } from "./editing.tsx";
 import { leaving } from "./leaving.ts";
 import { MessageText } from "./message-text.tsx";
 
-interface Props {
+export interface MessageRowProps {
   message: MessageView;
   isFirst: boolean;
   isLast: boolean;
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
-export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: Props) {
+export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: MessageRowProps) {
   const site = useSite();
   useWatched(site.people, leaving);
   const { author, date, edited, recipients } = message;
