@@ -159,7 +159,13 @@ export const en = {
   attachments: {
     uploading: (percent: number) => `${percent} %`,
     cancel: (name: string) => `Remove ${name}`,
-    failed: "Not uploaded",
+    reasons: {
+      brokenOff: "Broken off on the way",
+      tooLarge: "Larger than the server takes",
+      allowance: "No more files today",
+      refused: "The server did not accept it",
+      notSupported: "No files are kept here",
+    },
     tooMany: (n: number) => `A message carries at most ${n} files.`,
     open: (name: string) => `Open ${name}`,
     download: (name: string) => `Download ${name}`,

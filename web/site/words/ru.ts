@@ -162,7 +162,13 @@ export const ru: Words = {
   attachments: {
     uploading: (percent) => `${percent} %`,
     cancel: (name) => `Убрать ${name}`,
-    failed: "Не загружено",
+    reasons: {
+      brokenOff: "Загрузка прервалась",
+      tooLarge: "Больше, чем принимает сервер",
+      allowance: "На сегодня файлов достаточно",
+      refused: "Сервер не принял файл",
+      notSupported: "Файлы здесь не хранятся",
+    },
     tooMany: (n) => `В сообщении может быть файлов: не более ${n}.`,
     open: (name) => `Открыть ${name}`,
     download: (name) => `Скачать ${name}`,
