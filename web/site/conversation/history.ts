@@ -11,6 +11,8 @@ import { Pages } from "./pages.ts";
 import type { Remark } from "./rows.ts";
 import { Typing } from "./typing.ts";
 
+const betweenTellingsMs = 50;
+
 export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
 
 /**
@@ -34,6 +36,8 @@ export class History extends Watched {
   /** Number of the latest loaded message, and of the latest event at the greeting. */
   #loadedTo = 0;
   #greetedAt = 0;
+  #toldAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   onMessage: ((message: MessageView) => void) | undefined;
 
   constructor(source: Source, id: string) {
@@ -110,7 +114,7 @@ export class History extends Watched {
     if (isNew && this.pages.hasNewer) this.missed++;
     else this.pages.put(message);
     if (isNew) this.onMessage?.(message);
-    this.changed();
+    this.#tell();
   }
 
   forgetUnread(): void {
@@ -160,6 +164,19 @@ export class History extends Watched {
     if (event.type === "members" || event.type === "title") this.remarks = [...this.remarks, event];
     else return this.note(event.message as MessageView);
     this.changed();
+  }
+
+  /** What others write is told at once, and in a busy conversation no more often than anybody can read. */
+  #tell(): void {
+    const restMs = this.#toldAt + betweenTellingsMs - performance.now();
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#toldAt = performance.now();
+        this.changed();
+      },
+      Math.max(0, restMs),
+    );
   }
 
   #ended(isGone: boolean): void {

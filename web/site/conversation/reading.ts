@@ -6,7 +6,7 @@ import { above, below, drawnOf, mostDrawn } from "./stretch.ts";
 
 const foundMs = 2_500;
 /** Loaded messages that are worth keeping for somebody who reads the newest ones. */
-const keptAtEnd = 2 * mostDrawn;
+const keptAtEnd = 4 * mostDrawn;
 
 /** Where the reader is in a conversation: which part of it is drawn, what has been seen, what is to be brought into view. */
 export class Reading extends Watched {
@@ -135,7 +135,7 @@ export class Reading extends Watched {
     // From here on the stretch begins where it begins now, however much comes at the end.
     this.#from = former.n;
     await history.older();
-    this.#draw(history.messages[0]?.n);
+    this.#draw(above(history.messages, former.n) ?? former.n);
     return history.messages[0] !== former;
   }
 
