@@ -19,6 +19,7 @@ import { App } from "./shell/app.tsx";
 import { look } from "./shell/look.ts";
 import { pathOf, placeOf, route } from "./shell/route.ts";
 import { Site } from "./shell/site.ts";
+import { arrivalOf } from "./sign-in/arrival.ts";
 import { arrive, forgetSession, reasonOf } from "./sign-in/arriving.ts";
 import { type Reason, SignInView } from "./sign-in/view.tsx";
 import { words } from "./words/words.ts";
@@ -58,6 +59,8 @@ async function open(): Promise<void> {
 }
 
 route.start();
+// The address of a sign-in, opened over a page that is here already, loads nothing by itself.
+addEventListener("hashchange", () => arrivalOf(location.hash).code !== undefined && location.reload());
 await look.start();
 root.replaceChildren();
 await open();

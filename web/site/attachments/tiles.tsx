@@ -96,17 +96,15 @@ function FileTile({ attachment, message }: Props) {
   const { beseda } = useSite();
   const kind = kindOf(attachment);
   return (
-    <button
-      type="button"
-      class="tile"
-      aria-label={words.attachments.download(attachment.name)}
-      onClick={() => download(beseda, message, attachment)}
-    >
+    <button type="button" class="tile" onClick={() => download(beseda, message, attachment)}>
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>
       <span class="tile-words">
-        <span class="cut">{attachment.name}</span>
+        <span class="cut">
+          <span class="unseen">{words.attachments.download("")}</span>
+          {attachment.name}
+        </span>
         <span class="quiet cut">
           {words.attachments.kinds[kind]} · {size(attachment.size)}
         </span>
