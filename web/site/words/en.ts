@@ -1,4 +1,5 @@
 import { countIn } from "./plural.ts";
+import { reasons } from "./reasons.ts";
 
 const count = countIn("en");
 
@@ -57,7 +58,6 @@ export const en = {
     nothingText: "Titles and names are searched. What messages say is searched inside a conversation.",
     failedTitle: "The conversations could not be loaded",
     people: "People",
-    more: "Show more",
     unread: (n: number) => count(n, { one: "unread message", other: "unread messages" }),
     waiting: (n: number) => count(n, { one: "conversation with news", other: "conversations with news" }),
     quiet: "Do not disturb",
@@ -81,7 +81,6 @@ export const en = {
     unknown: "Unknown person",
     blocked: "Blocked",
     everyone: "Everybody in the application",
-    external: "External",
     remove: (name: string) => `Remove ${name}`,
     suggestions: "Suggestions",
   },
@@ -101,9 +100,6 @@ export const en = {
     more: "More",
     quietOn: "Do not disturb",
     quietOff: "Notify again",
-    watch: "Tell me of every message",
-    unwatch: "Stop telling me of messages",
-    rename: "Change the title",
     leave: "Leave the conversation",
     leaveText: "You will not see its messages any more, unless somebody adds you again.",
     copyLink: "Copy the link",
@@ -159,19 +155,11 @@ export const en = {
   attachments: {
     uploading: (percent: number) => `${percent} %`,
     cancel: (name: string) => `Remove ${name}`,
-    reasons: {
-      brokenOff: "Broken off on the way",
-      tooLarge: "Larger than the server takes",
-      allowance: "No more files today",
-      refused: "The server did not accept it",
-      notSupported: "No files are kept here",
-    },
+    reasons: reasons.en,
     tooMany: (n: number) => `A message carries at most ${n} files.`,
     open: (name: string) => `Open ${name}`,
     download: (name: string) => `Download ${name}`,
-    image: "Picture",
     notLoaded: "The file could not be loaded",
-    preview: "Preview",
     kinds: {
       text: "Text document",
       sheet: "Spreadsheet",
@@ -201,7 +189,6 @@ export const en = {
     members: "Members",
     add: "Add people",
     remove: (name: string) => `Remove ${name} from the conversation`,
-    object: "Object",
     created: (moment: string) => `Created ${moment}`,
     by: (name: string) => `by ${name}`,
     write: (name: string) => `Write to ${name}`,
@@ -235,7 +222,6 @@ export const en = {
   },
   profile: {
     title: "Profile",
-    picture: "Picture",
     choosePicture: "Choose a picture",
     removePicture: "Remove it",
     badPicture: "This picture cannot be read.",

@@ -1,4 +1,5 @@
 import { countIn, type Forms } from "./plural.ts";
+import { reasons } from "./reasons.ts";
 import type { Words } from "./shape.ts";
 
 const count = countIn("ru");
@@ -60,7 +61,6 @@ export const ru: Words = {
     nothingText: "Поиск идёт по темам и именам. Тексты сообщений ищутся внутри обсуждения.",
     failedTitle: "Не удалось загрузить обсуждения",
     people: "Люди",
-    more: "Показать ещё",
     unread: (n) => count(n, forms("непрочитанное сообщение", "непрочитанных сообщения", "непрочитанных сообщений")),
     waiting: (n) => `Обсуждения с новыми сообщениями: ${n}`,
     quiet: "Не беспокоить",
@@ -84,7 +84,6 @@ export const ru: Words = {
     unknown: "Неизвестный пользователь",
     blocked: "Заблокирован",
     everyone: "Все пользователи приложения",
-    external: "Внешний пользователь",
     remove: (name) => `Убрать: ${name}`,
     suggestions: "Подсказки",
   },
@@ -104,9 +103,6 @@ export const ru: Words = {
     more: "Ещё",
     quietOn: "Не беспокоить",
     quietOff: "Оповещать снова",
-    watch: "Сообщать о каждом сообщении",
-    unwatch: "Не сообщать о сообщениях",
-    rename: "Изменить тему",
     leave: "Выйти из обсуждения",
     leaveText: "Вы больше не увидите его сообщений, пока вас не добавят снова.",
     copyLink: "Скопировать ссылку",
@@ -162,19 +158,11 @@ export const ru: Words = {
   attachments: {
     uploading: (percent) => `${percent} %`,
     cancel: (name) => `Убрать ${name}`,
-    reasons: {
-      brokenOff: "Загрузка прервалась",
-      tooLarge: "Больше, чем принимает сервер",
-      allowance: "На сегодня файлов достаточно",
-      refused: "Сервер не принял файл",
-      notSupported: "Файлы здесь не хранятся",
-    },
+    reasons: reasons.ru,
     tooMany: (n) => `В сообщении может быть файлов: не более ${n}.`,
     open: (name) => `Открыть ${name}`,
     download: (name) => `Скачать ${name}`,
-    image: "Картинка",
     notLoaded: "Не удалось загрузить файл",
-    preview: "Просмотр",
     kinds: {
       text: "Текстовый документ",
       sheet: "Таблица",
@@ -204,7 +192,6 @@ export const ru: Words = {
     members: "Участники",
     add: "Добавить людей",
     remove: (name) => `Исключить из обсуждения: ${name}`,
-    object: "Объект",
     created: (moment) => `Создано ${moment}`,
     by: (name) => `автор: ${name}`,
     write: (name) => `Написать: ${name}`,
@@ -238,7 +225,6 @@ export const ru: Words = {
   },
   profile: {
     title: "Профиль",
-    picture: "Фотография",
     choosePicture: "Выбрать фотографию",
     removePicture: "Убрать",
     badPicture: "Эту картинку не удалось прочитать.",
