@@ -162,7 +162,7 @@ export class History extends Watched {
     if (event.type === "message") this.typing.stopped(event.message.author);
     if (this.#subscription?.conversation) this.conversation = this.#subscription.conversation;
     if (event.type === "members" || event.type === "title") this.remarks = [...this.remarks, event];
-    else if ("message" in event) return this.note(event.message);
+    else if ("message" in event) return this.note(event.message as MessageView);
     this.changed();
   }
 
