@@ -54,6 +54,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          // What a page shows may take a while on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
           globalSetup: ["./test/support/node/build.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

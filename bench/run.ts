@@ -63,6 +63,16 @@ switch (name) {
     });
     break;
   }
+  case "site": {
+    const { site, defaults } = await import("./site.ts");
+    await site({
+      history: numbers(values.histories)?.[0] ?? defaults.history,
+      runs: Number(values.repeats ?? defaults.runs),
+      seconds: Number(values.seconds ?? defaults.seconds),
+      scrolled: defaults.scrolled,
+    });
+    break;
+  }
   case "sizes": {
     const { measureSizes } = await import("./sizes.ts");
     await measureSizes();
@@ -84,5 +94,6 @@ switch (name) {
   }
   default:
     console.error("Which bench? fanout, cost, history, search, idle, sizes, kill, cuts");
+    console.error("Which bench? fanout, cost, history, idle, site, sizes, kill, cuts");
     process.exitCode = 2;
 }

@@ -12,7 +12,8 @@ export interface Size {
   budget: number;
 }
 
-const zipped = (content: string | Uint8Array): number => gzipSync(content, { level: 9 }).byteLength;
+/** Bytes as they travel. */
+export const zipped = (content: string | Uint8Array): number => gzipSync(content, { level: 9 }).byteLength;
 
 /** An entry of the SDK as a page would load it: one file, minified. */
 async function bundled(entry: string): Promise<number> {

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { openBrowser } from "./browser.ts";
 import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
 import type { Demo } from "./demo.ts";
+import { shots } from "./shots.ts";
 
 /** Draws every screen of the site as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
 const folder = join(root, ".local/screenshots");
@@ -16,104 +17,8 @@ const devices = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } satisfies Record<string, BrowserContextOptions>;
 
-type Shot = [name: string, draw: (page: Page, device: string) => Promise<unknown>];
-
-const openConversation = (page: Page, title: string) => page.locator(".row", { hasText: title }).first().click();
-
-const shots: Shot[] = [
-  ["list", (page) => page.locator(".row").first().waitFor()],
-  ["search", (page) => page.getByRole("searchbox").first().fill("е")],
-  [
-    "new-conversation",
-    async (page) => {
-      await page.getByRole("searchbox").first().fill("");
-      await page.getByRole("button", { name: "Новое обсуждение" }).first().click();
-      await page.getByRole("combobox").fill("в");
-      await page.getByRole("option").first().waitFor();
-    },
-  ],
-  [
-    "conversation",
-    async (page) => {
-      await page.reload();
-      await openConversation(page, "Склад");
-      await page.locator(".message").first().waitFor();
-    },
-  ],
-  [
-    "menu",
-    async (page) => {
-      await page.locator(".message.own").last().hover();
-      await page.locator(".message.own .commands button").last().click();
-    },
-  ],
-  [
-    "editing",
-    async (page) => {
-      await page.getByRole("menuitem", { name: "Изменить" }).click();
-      await page.locator(".editing").waitFor();
-    },
-  ],
-  [
-    "details",
-    async (page) => {
-      await page.locator(".editing textarea").press("Escape");
-      await page.getByRole("button", { name: "Сведения" }).click();
-      await page.locator(".side-pane .person").first().waitFor();
-    },
-  ],
-  [
-    "searching",
-    async (page, device) => {
-      if (device === "phone") await page.locator(".side-pane .icon-button").first().click();
-      await page.getByRole("button", { name: "Поиск в обсуждении" }).click();
-      await page.getByRole("searchbox", { name: "Слова из сообщения" }).fill("машин");
-      await page.locator(".result").first().waitFor();
-    },
-  ],
-  [
-    "context",
-    async (page, device) => {
-      if (device === "phone") await page.goto(new URL("/", page.url()).href);
-      await page.getByRole("link", { name: /Оповещения/ }).click();
-      await page.locator(".row.tall").first().waitFor();
-    },
-  ],
-  [
-    "order",
-    async (page) => {
-      await page.locator(".row.tall", { hasText: "Заказ" }).first().click();
-      await page.locator(".message").first().waitFor();
-    },
-  ],
-  [
-    "profile",
-    async (page, device) => {
-      if (device === "phone") await page.goto(new URL("/", page.url()).href);
-      await page.getByRole("link", { name: /Профиль/ }).click();
-      await page.locator(".profile").waitFor();
-    },
-  ],
-  [
-    "switcher",
-    async (page) => {
-      await page.keyboard.press("Control+k");
-      await page.locator(".switcher [role=option]").first().waitFor();
-    },
-  ],
-  [
-    "help",
-    async (page) => {
-      await page.keyboard.press("Escape");
-      await page.locator("h1").first().click();
-      await page.keyboard.press("?");
-      await page.locator(".keys").waitFor();
-    },
-  ],
-];
-
 async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, colorScheme: "light" | "dark") {
-  const context = await browser.newContext({ ...devices[device], colorScheme, locale: "ru-RU" });
+  const context = await browser.newContext({ ...devices[device], colorScheme, locale: "ru-RU", baseURL: demo.baseUrl });
   context.setDefaultTimeout(3_000);
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && console.log(`${device}: ${message.text()}`));
@@ -121,7 +26,7 @@ async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, 
   await page.goto(demo.users[0]?.signIn ?? "");
   for (const [name, go] of shots) {
     try {
-      await go(page, device);
+      await go(page, device, demo);
     } catch (error) {
       console.log(`${device} ${colorScheme} ${name}: ${(error as Error).message.split("\n")[0]}`);
     }

@@ -66,9 +66,9 @@ test("an upload that fails says so and is tried again, and one that is not wante
   await anna.getByRole("button", { name: "Attach files" }).waitFor();
   await anna
     .context()
-    .route(/\/attachments\?/, (route) => route.fulfill({ status: 413, json: { code: "limit_exceeded" } }));
+    .route(/\/attachments\?/, (route) => route.fulfill({ status: 413, json: { code: "limit_exceeded", status: 413 } }));
   await anna.locator("input[type=file]").setInputFiles([{ name: "a.txt", mimeType: "text/plain", buffer: picture }]);
-  await anna.getByText("Not uploaded").waitFor();
+  await anna.getByText("Larger than the server takes").waitFor();
   expect(await anna.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
   await anna.context().unroute(/\/attachments\?/);
   await anna.getByRole("button", { name: "Try again" }).click();

@@ -18,15 +18,37 @@ export class Watched {
   }
 }
 
+/** Draws that wait for the next frame. */
+const waiting = new Set<() => void>();
+/** A page that is not seen has no frames, and a title all the same. */
+const unseenMs = 100;
+
+/** However often something changes until the next frame, it is drawn once. */
+function drawSoon(draw: () => void): void {
+  waiting.add(draw);
+  if (waiting.size > 1) return;
+  const drawAll = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    const draws = [...waiting];
+    waiting.clear();
+    for (const one of draws) one();
+  };
+  const frame = requestAnimationFrame(drawAll);
+  const timer = setTimeout(drawAll, unseenMs);
+}
+
 /** Draws the component again whenever one of these changes. The order and number of the sources must stay the same. */
 export function useWatched(...sources: Watched[]): void {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const drawn = sources.reduce((sum, { version }) => sum + version, 0);
   useEffect(() => {
-    const ends = sources.map((source) => source.watch(() => draw(undefined as never)));
+    const drawAgain = () => draw(undefined as never);
+    const ends = sources.map((source) => source.watch(() => drawSoon(drawAgain)));
     // Something may have changed between drawing and watching.
-    if (sources.reduce((sum, { version }) => sum + version, 0) !== drawn) draw(undefined as never);
+    if (sources.reduce((sum, { version }) => sum + version, 0) !== drawn) drawAgain();
     return () => {
+      waiting.delete(drawAgain);
       for (const end of ends) end();
     };
   }, sources);

@@ -17,9 +17,10 @@ import { render } from "preact";
 import { signOut } from "../../src/sdk/client/index.ts";
 import { App } from "./shell/app.tsx";
 import { look } from "./shell/look.ts";
-import { route } from "./shell/route.ts";
+import { pathOf, placeOf, route } from "./shell/route.ts";
 import { Site } from "./shell/site.ts";
-import { arrive, reasonOf } from "./sign-in/arriving.ts";
+import { arrivalOf } from "./sign-in/arrival.ts";
+import { arrive, forgetSession, reasonOf } from "./sign-in/arriving.ts";
 import { type Reason, SignInView } from "./sign-in/view.tsx";
 import { words } from "./words/words.ts";
 
@@ -31,16 +32,26 @@ function showSignIn(reason: Reason): void {
   render(<SignInView reason={reason} isLocal={isLocal} onRetry={() => void open()} />, root);
 }
 
+/** Whoever was signed out in the middle of something goes on where that was: the address of a sign-in leads to the list. */
+function comeBack({ kept }: Site): void {
+  const left = kept.get<string | undefined>("place", undefined);
+  kept.set("place", undefined);
+  if (left !== undefined && route.place.name === "conversations") route.go(placeOf(left), true);
+}
+
 async function open(): Promise<void> {
   const arrived = await arrive();
   if ("reason" in arrived) return showSignIn(arrived.reason);
-  const site = new Site(arrived.beseda, arrived.application, arrived.me);
+  const site = new Site(arrived.beseda, arrived.session);
   const leave = async () => {
     await signOut(site.application).catch(() => undefined);
     site.end("signedOut");
   };
+  comeBack(site);
   site.watch(() => {
     if (site.ended === undefined) return;
+    forgetSession();
+    if (site.ended !== "signedOut") site.kept.set("place", pathOf(route.place));
     showSignIn(site.ended === "signedOut" ? "new" : reasonOf(site.ended));
   });
   render(<App site={site} onSignOut={() => void leave()} />, root);
@@ -48,6 +59,8 @@ async function open(): Promise<void> {
 }
 
 route.start();
+// The address of a sign-in, opened over a page that is here already, loads nothing by itself.
+addEventListener("hashchange", () => arrivalOf(location.hash).code !== undefined && location.reload());
 await look.start();
 root.replaceChildren();
 await open();

@@ -8,6 +8,9 @@ export type { Session };
 /** Sessions belong to pages, and these know where they are. */
 declare const location: { origin: string };
 
+/** A session that has run out by the clock of this machine, and not by the server's, is asked for so often. */
+const againMs = 60_000;
+
 /** The browser's own session in one application, kept in a cookie that no script can read. */
 export class SessionCredentials implements Credentials {
   private readonly session: Session;
@@ -16,9 +19,10 @@ export class SessionCredentials implements Credentials {
     this.session = session;
   }
 
-  /** A new connection, once the session is over, is how the page hears of it. */
+  /** A new connection, once the session is over, is how the page hears of it. The clock here may be far ahead of the server's. */
   get renewalMs(): number {
-    return Math.max(0, Date.parse(this.session.expires) - Date.now());
+    const leftMs = Date.parse(this.session.expires) - Date.now();
+    return leftMs > 0 ? leftMs : againMs;
   }
 
   get = async (): Promise<string> => `${this.session.application}.${this.session.user}`;

@@ -21,4 +21,10 @@ export async function violationsOn(page: Page): Promise<string[]> {
       nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary}`),
     );
   });
+const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What axe finds on a page, rule by rule. @param rules tags of rules, or the rules themselves */
+export async function violationsOn(page: Page, rules: readonly string[] = everything): Promise<string[]> {
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly });
+  }, rules);
 }

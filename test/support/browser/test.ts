@@ -14,6 +14,10 @@ export interface Opening {
   colorScheme?: "light" | "dark";
   locale?: string;
   path?: string;
+  /** What the address brings behind the path, instead of a code that signs in. */
+  fragment?: string;
+  /** The page's clock can be put forward: nobody waits for the pauses of a client that comes back. */
+  hasOwnClock?: true;
   /** What the person's token says besides: contexts that may be read. */
   claims?: Parameters<Person["token"]>[0];
 }
@@ -27,17 +31,19 @@ const complaints: string[] = [];
 async function openSite(
   browser: Browser,
   person: Person,
-  { device = "desktop", path = "/", claims = {}, ...look }: Opening,
+  { device = "desktop", path = "/", claims = {}, fragment, hasOwnClock, ...look }: Opening,
 ) {
   const context = await browser.newContext({ ...devices[device], locale: "en", ...look });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();
+  if (hasOwnClock) await page.clock.install();
   page.on("console", (message) => {
-    // That a request was refused is no complaint about the page: what it shows then is for the tests.
-    if (message.type() === "error" && !/^Failed to load resource/.test(message.text())) complaints.push(message.text());
+    // That something was refused or is not there is no complaint about the page: what it shows then is for the tests.
+    const isOfNetwork = /^(?:Failed to load resource|WebSocket connection to \S+ failed)/.test(message.text());
+    if (message.type() === "error" && !isOfNetwork) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  const { hash } = new URL(await person.signInAddress(claims));
+  const hash = fragment ?? new URL(await person.signInAddress(claims)).hash;
   await page.goto(`${person.origin}${path}${hash}`);
   return page;
 }
@@ -63,9 +69,17 @@ export const test = base
     return (person, opening = {}) => openSite(browser, person, opening);
   });
 
+export const fieldOf = (page: Page) => page.getByRole("textbox", { name: "Write a message" });
+
+/** Texts of the messages on the page, those that wait included. */
+export const textsOn = (page: Page): Promise<string[]> => page.locator(".message .text").allTextContents();
+
+/** Lets the longest pause pass that a client makes between two tries. */
+export const skipPause = (page: Page): Promise<void> => page.clock.fastForward(30_000);
+
 /** Writes into the message line and sends. */
 export async function type(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Write a message" }).fill(text);
+  await fieldOf(page).fill(text);
   await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 

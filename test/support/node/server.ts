@@ -86,6 +86,16 @@ export class Server {
     return this.end("SIGKILL");
   }
 
+  /** It keeps its connections and says nothing more, like a machine behind a line that died. */
+  freeze(): void {
+    process.kill(-(this.process?.pid as number), "SIGSTOP");
+  }
+
+  /** It goes on where it was. */
+  thaw(): void {
+    process.kill(-(this.process?.pid as number), "SIGCONT");
+  }
+
   /** Ends it in peace and takes its state away. */
   async stop(): Promise<void> {
     await this.end("SIGTERM");

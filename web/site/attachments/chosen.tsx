@@ -3,7 +3,6 @@ import { IconButton } from "../../design/button.tsx";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { useSite } from "../shell/site.ts";
-import { sentenceOf } from "../words/problem.ts";
 import { size, words } from "../words/words.ts";
 import { iconOf, kindOf } from "./kinds.ts";
 import { isSupported } from "./transport.ts";
@@ -88,7 +87,7 @@ export function UploadTiles({ uploads }: { uploads: Uploads }) {
 }
 
 function UploadTile({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
-  const { key, name, state, progress, preview, problem } = upload;
+  const { key, name, state, progress, preview, reason = "brokenOff" } = upload;
   const percent = Math.round(progress * 100);
   return (
     <li class={`tile ${state}`}>
@@ -96,8 +95,8 @@ function UploadTile({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
       <span class="tile-words">
         <span class="cut">{name}</span>
         {state === "failed" ? (
-          <span class="problem cut" title={sentenceOf(problem)}>
-            {words.attachments.failed}
+          <span class="problem" role="alert">
+            {words.attachments.reasons[reason]}
           </span>
         ) : (
           <span class="quiet">{state === "ready" ? size(upload.size) : words.attachments.uploading(percent)}</span>

@@ -1,6 +1,6 @@
 import { limits } from "../../../src/protocol/limits.ts";
-import { isCollaborationError } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
+import { type Reason, reasonOf } from "./reasons.ts";
 import type { Transport } from "./transport.ts";
 import { attached, pasted, type Stated } from "./types.ts";
 
@@ -16,7 +16,8 @@ export interface Upload {
   /** Share of it that has arrived, 0 to 1. */
   progress: number;
   state: "uploading" | "ready" | "failed";
-  problem?: string;
+  /** Why it failed. */
+  reason?: Reason;
   /** Known once it is stored. */
   attachment?: { id: string };
   /** For a small view of a picture. */
@@ -43,8 +44,9 @@ export class Uploads extends Watched {
     return this.all.some(({ state }) => state === "uploading");
   }
 
-  get ready(): { id: string }[] {
-    return this.all.flatMap(({ attachment }) => attachment ?? []);
+  /** Those that can go with a message. */
+  get ready(): { id: string; name: string }[] {
+    return this.all.flatMap(({ attachment, name }) => (attachment ? { id: attachment.id, name } : []));
   }
 
   add(files: Iterable<Stated>): void {
@@ -82,9 +84,9 @@ export class Uploads extends Watched {
     this.changed();
   }
 
-  /** They have gone with a message. */
-  clear(): void {
-    for (const { key } of this.all) this.#forget(key);
+  /** Those that are there have gone with a message; one that failed stays, to be tried again. */
+  gone(): void {
+    for (const { key, state } of this.all) if (state === "ready") this.#forget(key);
     this.isFull = false;
     this.changed();
   }
@@ -116,7 +118,7 @@ export class Uploads extends Watched {
       this.#change(key, { state: "ready", progress: 1, attachment });
     } catch (error) {
       if (stop.signal.aborted) return;
-      this.#change(key, { state: "failed", problem: isCollaborationError(error) ? error.code : "other" });
+      this.#change(key, { state: "failed", reason: reasonOf(error) });
     }
   }
 

@@ -52,15 +52,16 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
   const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy;
   const send = () => {
     if (!canSend) return;
-    const attachments = uploads.ready.map(({ id }) => id);
+    const { ready } = uploads;
     void outbox.send({
       conversation,
       text: text.trim(),
       ...(hasRecipients && { recipients }),
       ...(replyTo !== undefined && { replyTo }),
       ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
+      ...(ready.length > 0 && { attachments: ready.map(({ id }) => id), files: ready.map(({ name }) => name) }),
     });
-    uploads.clear();
+    uploads.gone();
     setMention(undefined);
     keep({ text: "" });
     onReplyTo(undefined);

@@ -14,6 +14,8 @@ import type { Remark } from "./rows.ts";
 import { Typing } from "./typing.ts";
 
 export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage" | "getReaders">;
+const betweenTellingsMs = 50;
+export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
 
 /**
  * One conversation while it is open, and what is known of it afterwards: its messages by pages, its events live. It shows
@@ -40,6 +42,8 @@ export class History extends Watched {
   /** Number of the latest loaded message, and of the latest event at the greeting. */
   #loadedTo = 0;
   #greetedAt = 0;
+  #toldAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   onMessage: ((message: MessageView) => void) | undefined;
 
   constructor(source: Source, id: string) {
@@ -123,7 +127,7 @@ export class History extends Watched {
     if (isNew && this.pages.hasNewer) this.missed++;
     else this.pages.put(message);
     if (isNew) this.onMessage?.(message);
-    this.changed();
+    this.#tell();
   }
 
   forgetUnread(): void {
@@ -188,7 +192,21 @@ export class History extends Watched {
       return this.note(event.message as MessageView);
     // A change further back: it is loaded as it is then.
     else this.originals.note(event.message as MessageView);
+    else if ("message" in event) return this.note(event.message as MessageView);
     this.changed();
+  }
+
+  /** What others write is told at once, and in a busy conversation no more often than anybody can read. */
+  #tell(): void {
+    const restMs = this.#toldAt + betweenTellingsMs - performance.now();
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#toldAt = performance.now();
+        this.changed();
+      },
+      Math.max(0, restMs),
+    );
   }
 
   #ended(isGone: boolean): void {

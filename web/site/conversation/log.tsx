@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
@@ -6,9 +6,9 @@ import { ReadLine } from "../readers/read-line.tsx";
 import { lastOwn } from "../readers/readers.ts";
 import { moveByArrows } from "../shell/keyboard.ts";
 import { useSite } from "../shell/site.ts";
-import { day, words } from "../words/words.ts";
+import { day, language, words } from "../words/words.ts";
 import type { History } from "./history.ts";
-import { MessageRow } from "./message-row.tsx";
+import { MessageRow, type MessageRowProps } from "./message-row.tsx";
 import { Reading } from "./reading.ts";
 import { RemarkRow } from "./remark-row.tsx";
 import { type Row, rowsOf } from "./rows.ts";
@@ -137,4 +137,10 @@ function LogRow({ row, found, isLastOwn, editing, onEdit, ...rest }: RowProps) {
       {isLastOwn && <ReadLine history={rest.history} message={message} />}
     </>
   );
+  const looks = { message, isFirst, isLast, isFound: found === message.n, isEditing: editing === message.id };
+  return <Remembered {...looks} onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)} />;
+}
+/** A message that looks as it did is not drawn again, however often the log is. */
+function Remembered({ onEdit, ...looks }: MessageRowProps) {
+  return useMemo(() => <MessageRow {...looks} onEdit={onEdit} />, [...Object.values(looks), language]);
 }

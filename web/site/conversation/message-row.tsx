@@ -27,6 +27,7 @@ const LinkCard = lazily(async () => (await import("../links/card.tsx")).LinkCard
 
 interface Props {
   history: History;
+export interface MessageRowProps {
   message: MessageView;
   isFirst: boolean;
   isLast: boolean;
@@ -41,6 +42,7 @@ interface Props {
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
 export function MessageRow(props: Props) {
   const { history, message, isFirst, isLast, isFound, isEditing, onEdit, onReply, onShow } = props;
+export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: MessageRowProps) {
   const site = useSite();
   useWatched(site.people, leaving);
   const { author, date, edited, recipients } = message;

@@ -49,9 +49,17 @@ export class Pages {
   react({ id, n, reactions }: Extract<Event, { type: "reacted" }>): void {
     const message = this.messages.find((one) => one.id === id);
     if (message) this.put(withReactions(message, n, reactions));
+    return this.messages.findLast((message) => message.n <= n)?.n === n;
   }
 
   put(...messages: MessageView[]): void {
+    const newest = this.messages.at(-1)?.n ?? 0;
+    const [first] = messages;
+    // What has just come is the newest: a busy conversation must not be sorted for every message.
+    if (messages.length === 1 && first && first.n > newest) {
+      this.messages = [...this.messages, first];
+      return;
+    }
     const all = new Map(this.messages.map((message) => [message.n, message]));
     for (const message of messages) {
       const known = all.get(message.n);
@@ -70,6 +78,13 @@ export class Pages {
     this.hasNewer = false;
     this.put(...items);
     return this.messages.at(-1)?.n ?? 0;
+  }
+
+  /** Forgets what lies far back; it is loaded again when it is wanted. @param most messages that stay */
+  shorten(most: number): void {
+    if (this.messages.length <= most) return;
+    this.messages = this.messages.slice(-most);
+    this.hasOlder = true;
   }
 
   older(): Promise<boolean> {

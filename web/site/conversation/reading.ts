@@ -2,9 +2,11 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
 import type { History } from "./history.ts";
 import { Scroller } from "./scroller.ts";
-import { above, below, drawnOf } from "./stretch.ts";
+import { above, below, drawnOf, mostDrawn } from "./stretch.ts";
 
 const foundMs = 2_500;
+/** Loaded messages that are worth keeping for somebody who reads the newest ones. */
+const keptAtEnd = 4 * mostDrawn;
 
 /** Where the reader is in a conversation: which part of it is drawn, what has been seen, what is to be brought into view. */
 export class Reading extends Watched {
@@ -81,6 +83,8 @@ export class Reading extends Watched {
       this.seen = Math.max(this.seen, last.m);
       this.#onSeen(this.seen);
     }
+    // Somebody who stays at the end of a busy conversation would gather all of it.
+    if (isAtEnd && messages.length > 2 * keptAtEnd) pages.shorten(keptAtEnd);
     if (isAtEnd === this.isAtEnd) return;
     this.isAtEnd = isAtEnd;
     this.changed();
@@ -134,7 +138,7 @@ export class Reading extends Watched {
     // From here on the stretch begins where it begins now, however much comes at the end.
     this.#from = former.n;
     await history.older();
-    this.#draw(history.messages[0]?.n);
+    this.#draw(above(history.messages, former.n) ?? former.n);
     return history.messages[0] !== former;
   }
 

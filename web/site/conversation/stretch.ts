@@ -1,8 +1,9 @@
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 
 /** Messages drawn at once. However long a conversation gets, the page stays as quick as a short one. */
-export const mostDrawn = 300;
-const step = 100;
+export const mostDrawn = 100;
+/** A move draws few: a frame must not wait for it. */
+const step = 25;
 
 /**
  * The stretch of the loaded messages that is drawn. `from` is the number of its first message; without it the stretch

@@ -44,13 +44,19 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
   };
   if (history.state === "gone")
     return (
-      <section class="pane conversation-pane" data-region tabIndex={-1} aria-label={words.conversation.goneTitle}>
+      <main
+        class="pane conversation-pane"
+        data-region
+        tabIndex={-1}
+        aria-label={words.conversation.goneTitle}
+        id="conversation"
+      >
         <Empty icon="chats" title={words.conversation.goneTitle} text={words.conversation.goneText}>
           <button type="button" class="button" onClick={() => route.go({ name: "conversations" }, true)}>
             {words.list.title}
           </button>
         </Empty>
-      </section>
+      </main>
     );
   const partner = about && partnerOf(about, site.me.id);
   const isBlocked = partner !== undefined && (site.people.of(partner)?.isLocked ?? false);

@@ -80,7 +80,9 @@ export class ConversationList extends Watched {
 
   read(id: string, m: number): void {
     const known = this.known.get(id);
-    if (known) this.#put({ ...known, unread: Math.min(known.unread ?? 0, Math.max(0, known.m - m)) });
+    if (!known) return;
+    const unread = Math.min(known.unread ?? 0, Math.max(0, known.m - m));
+    if (unread !== known.unread) this.#put({ ...known, unread });
   }
 
   settings(id: string, settings: Pick<ConversationSummary, "watch" | "representation">): void {

@@ -18,6 +18,8 @@ export class NotificationCentre extends Watched {
   readonly #source: Source;
   readonly #me: string;
   readonly #entries = new Map<string, Entry>();
+  /** Ordinals up to which the user has read here: an answer that was under way knows nothing of it. */
+  readonly #read = new Map<string, number>();
 
   constructor(source: Source, me: string) {
     super();
@@ -48,7 +50,8 @@ export class NotificationCentre extends Watched {
         cursor = answer.cursor;
       } while (cursor !== undefined);
       this.#entries.clear();
-      for (const item of items) this.#entries.set(item.conversationId, item);
+      for (const item of items)
+        if (item.lastM > (this.#read.get(item.conversationId) ?? 0)) this.#entries.set(item.conversationId, item);
       this.state = "ready";
     } catch {
       if (this.state !== "ready") this.state = "failed";
@@ -79,6 +82,7 @@ export class NotificationCentre extends Watched {
   }
 
   read(conversation: string, m: number): void {
+    this.#read.set(conversation, Math.max(m, this.#read.get(conversation) ?? 0));
     const known = this.#entries.get(conversation);
     if (!known || m < known.firstM) return;
     if (m >= known.lastM) this.#entries.delete(conversation);

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import { Button, IconButton } from "../../design/button.tsx";
+import { Skeleton } from "../../design/states.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { AdministrationCard } from "../administration/card.tsx";
@@ -25,27 +26,34 @@ export function ProfileView({ onSignOut }: { onSignOut: () => void }) {
         </span>
         <h1 id="profile-title">{words.profile.title}</h1>
       </header>
-      <div class="profile">
-        <PictureField />
-        <section class="card">
-          <h2>{words.profile.contact}</h2>
-          <p class="quiet small">{words.profile.contactHint}</p>
-          <ProfileField field="phoneNumber" label={words.profile.phone} type="tel" value={me.phoneNumber ?? ""} />
-          <ProfileField field="email" label={words.profile.email} type="email" value={me.email ?? ""} />
-        </section>
-        <Settings />
-        <AdministrationCard />
-        <section class="card">
-          <h2>{words.profile.devices}</h2>
-          <p class="quiet small">{words.profile.signOutHint}</p>
-          <span>
-            <Button look="danger" onClick={onSignOut}>
-              {words.profile.signOut}
-            </Button>
-          </span>
-        </section>
-      </div>
+      {me.created === undefined ? <Skeleton label={words.loading} rows={4} /> : <Own onSignOut={onSignOut} />}
     </main>
+  );
+}
+
+function Own({ onSignOut }: { onSignOut: () => void }) {
+  const { me } = useSite();
+  return (
+    <div class="profile">
+      <PictureField />
+      <section class="card">
+        <h2>{words.profile.contact}</h2>
+        <p class="quiet small">{words.profile.contactHint}</p>
+        <ProfileField field="phoneNumber" label={words.profile.phone} type="tel" value={me.phoneNumber ?? ""} />
+        <ProfileField field="email" label={words.profile.email} type="email" value={me.email ?? ""} />
+      </section>
+      <Settings />
+      <AdministrationCard />
+      <section class="card">
+        <h2>{words.profile.devices}</h2>
+        <p class="quiet small">{words.profile.signOutHint}</p>
+        <span>
+          <Button look="danger" onClick={onSignOut}>
+            {words.profile.signOut}
+          </Button>
+        </span>
+      </section>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import type {
   Inbox,
   InboxHandlers,
   Representation,
+  Session,
   User,
 } from "../../../src/sdk/client/index.ts";
 import { isCollaborationError } from "../../../src/sdk/client/index.ts";
@@ -26,6 +27,9 @@ const againMs = 5_000;
 /** Problems after which there is no session any more. */
 const endings = new Set(["unauthenticated", "user_blocked", "not_registered"]);
 
+/** The signed-in user: at first nothing but an id is known. */
+export type Me = Pick<User, "id"> & Partial<User>;
+
 /** Everything the signed-in user has to do with. Made once for a session; views watch its parts. */
 export class Site extends Watched {
   readonly beseda: Collaboration;
@@ -40,6 +44,7 @@ export class Site extends Watched {
   readonly drafts: Drafts;
   readonly reacting: Reacting;
   me: User;
+  me: Me;
   doNotDisturb = false;
   /** Set once the session is over. */
   ended: string | undefined;
@@ -49,16 +54,15 @@ export class Site extends Watched {
   readonly #representations = new Map<string, Representation>();
   readonly #histories = new Map<string, History>();
 
-  constructor(beseda: Collaboration, application: string, me: User) {
+  constructor(beseda: Collaboration, { application, user }: Session) {
     super();
     this.beseda = beseda;
     this.application = application;
-    this.me = me;
-    this.kept = new Kept(`${application}/${me.id}`);
+    this.me = { id: user };
+    this.kept = new Kept(`${application}/${user}`);
     this.people = new People(beseda);
-    this.people.note(me);
-    this.list = new ConversationList(beseda, me.id);
-    this.centre = new NotificationCentre(beseda, me.id);
+    this.list = new ConversationList(beseda, user);
+    this.centre = new NotificationCentre(beseda, user);
     this.administration = new Administration(beseda);
     this.drafts = new Drafts(this.kept);
     this.outbox = new Outbox(beseda, this.kept);
@@ -78,6 +82,11 @@ export class Site extends Watched {
   refresh(): void {
     void this.list.load();
     void this.centre.load();
+    this.beseda.getUser("me").then(
+      (me) => this.noteMe(me),
+      // It is asked for again after the next connection.
+      () => undefined,
+    );
   }
 
   /** What is known of a conversation; the one used longest ago is forgotten. */

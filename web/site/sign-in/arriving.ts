@@ -5,13 +5,12 @@ import {
   type Session,
   sessionOf,
   signIn,
-  type User,
 } from "../../../src/sdk/client/index.ts";
 import { ofThisBrowser } from "../shell/kept.ts";
 import { type Arrival, arrivalOf } from "./arrival.ts";
 import type { Reason } from "./view.tsx";
 
-export type Arrived = { beseda: Collaboration; application: string; me: User } | { reason: Reason };
+export type Arrived = { beseda: Collaboration; session: Session } | { reason: Reason };
 
 const reasons: Record<string, Reason> = {
   not_registered: "unregistered",
@@ -46,6 +45,19 @@ async function sessionHere(known: string | undefined): Promise<Session | undefin
   }
 }
 
+/**
+ * The session as this browser remembers it. Nothing is asked for, so that whoever comes back can write at once; when it is
+ * over, the first answer of the server says so.
+ */
+function remembered(): Session | undefined {
+  const { application, user, expires } = ofThisBrowser().get<Partial<Session>>("session", {});
+  if (brought.code !== undefined || typeof application !== "string" || typeof user !== "string") return undefined;
+  return typeof expires === "string" && Date.parse(expires) > Date.now() ? { application, user, expires } : undefined;
+}
+
+/** There is no session any more. */
+export const forgetSession = (): void => ofThisBrowser().set("session", undefined);
+
 /** Finds out who is here: by the code that the address brings along, or by the session that this browser has. */
 export async function arrive(): Promise<Arrived> {
   takeFragment();
@@ -53,12 +65,12 @@ export async function arrive(): Promise<Arrived> {
   // Before the answer: a page that is left meanwhile finds its session again.
   if (brought.application !== undefined) kept.set("application", brought.application);
   try {
-    const session = await sessionHere(kept.get<string | undefined>("application", undefined));
+    const session = remembered() ?? (await sessionHere(kept.get<string | undefined>("application", undefined)));
     if (!session) return { reason: "new" };
     kept.set("application", session.application);
+    kept.set("session", session);
     brought = { code: undefined, application: undefined };
-    const beseda = connectSession(session);
-    return { beseda, application: session.application, me: await beseda.getUser("me") };
+    return { beseda: connectSession(session), session };
   } catch (error) {
     const code = isCollaborationError(error) ? error.code : undefined;
     const isUsed = brought.code !== undefined && (code === "unauthenticated" || code === "validation");

@@ -1,4 +1,5 @@
 import { countIn } from "./plural.ts";
+import { reasons } from "./reasons.ts";
 
 const count = countIn("en");
 
@@ -178,7 +179,7 @@ export const en = {
   attachments: {
     uploading: (percent: number) => `${percent} %`,
     cancel: (name: string) => `Remove ${name}`,
-    failed: "Not uploaded",
+    reasons: reasons.en,
     tooMany: (n: number) => `A message carries at most ${n} files.`,
     open: (name: string) => `Open ${name}`,
     download: (name: string) => `Download ${name}`,
@@ -259,7 +260,6 @@ export const en = {
   },
   profile: {
     title: "Profile",
-    picture: "Picture",
     choosePicture: "Choose a picture",
     removePicture: "Remove it",
     badPicture: "This picture cannot be read.",

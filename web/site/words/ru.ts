@@ -1,4 +1,5 @@
 import { countIn, type Forms } from "./plural.ts";
+import { reasons } from "./reasons.ts";
 import type { Words } from "./shape.ts";
 
 const count = countIn("ru");
@@ -179,7 +180,7 @@ export const ru: Words = {
   attachments: {
     uploading: (percent) => `${percent} %`,
     cancel: (name) => `Убрать ${name}`,
-    failed: "Не загружено",
+    reasons: reasons.ru,
     tooMany: (n) => `В сообщении может быть файлов: не более ${n}.`,
     open: (name) => `Открыть ${name}`,
     download: (name) => `Скачать ${name}`,
@@ -260,7 +261,6 @@ export const ru: Words = {
   },
   profile: {
     title: "Профиль",
-    picture: "Фотография",
     choosePicture: "Выбрать фотографию",
     removePicture: "Убрать",
     badPicture: "Эту картинку не удалось прочитать.",
