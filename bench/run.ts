@@ -93,7 +93,6 @@ switch (name) {
     break;
   }
   default:
-    console.error("Which bench? fanout, cost, history, search, idle, sizes, kill, cuts");
-    console.error("Which bench? fanout, cost, history, idle, site, sizes, kill, cuts");
+    console.error("Which bench? fanout, cost, history, search, idle, site, sizes, kill, cuts");
     process.exitCode = 2;
 }

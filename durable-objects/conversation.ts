@@ -10,7 +10,6 @@ import { react, reactionsFor } from "../src/domain/messages/react.ts";
 import { messageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import type { Caller } from "../src/protocol/actors.ts";
-import type { Attachment } from "../src/protocol/attachments.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
 import type { Job } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
@@ -29,7 +28,6 @@ import { directoryOf } from "../src/storage/directory/database.ts";
 import { usersByReferences } from "../src/storage/directory/users.ts";
 import { addShards } from "../src/storage/objects/shards.ts";
 import { type Answer, answer } from "./answer.ts";
-import { Consulted } from "./consulted.ts";
 import { introduce } from "./dispatch.ts";
 import { Fanout } from "./fanout.ts";
 import { receive, type Told } from "./frames.ts";
@@ -42,8 +40,6 @@ import { Turns } from "./turns.ts";
 
 /** One conversation: its log, its members, its live sockets. A switchboard; the rules are in src/domain. */
 export class Conversation extends Keeping {
-export class Conversation extends Consulted {
-  readonly store = new ConversationStore(this.ctx.storage.sql);
   private readonly fanout = new Fanout(this.sockets, this.store.n);
   private readonly turns = new Turns(() => this.fanout.flush());
   private readonly teller = new Teller(this.env, this.store);
@@ -150,33 +146,6 @@ export class Conversation extends Consulted {
 
   reactions(caller: Caller, n: number, filter: ReactionsFilter): Promise<Answer<Page<Reacted>>> {
     return answer(() => reactionsFor(this.store, caller, n, filter, Date.now()));
-  }
-
-  message(caller: Caller, n: number): Promise<Answer<string>> {
-    return answer(() => messageFor(this.store, caller, n, Date.now()));
-  }
-
-  messages(caller: Caller, filter: MessageFilter): Promise<Answer<MessagePage>> {
-    return answer(() => pageFor(this.store, caller, filter, Date.now()));
-  /** May the caller bring a file here? Asked before a byte of it is read. */
-  mayAttach(caller: Caller): Promise<Answer<null>> {
-    return answer(() => {
-      requireMayAttach(this.store, caller, Date.now());
-      return null;
-    });
-  /** A file is about to be kept; it is removed after a day unless a message shows it. */
-  expectUpload(caller: Caller, attachment: Attachment): Promise<Answer<null>> {
-    return answer(async () => {
-      await this.rounds.expectFile(() => expectUpload(this.store, caller, attachment, Date.now()));
-      return null;
-    });
-  /** An attachment of a message, or without its number an upload that waits. */
-  attachment(caller: Caller, id: string, n?: number): Promise<Answer<Attachment>> {
-    return answer(() =>
-      n === undefined
-        ? waitingUpload(this.store, caller, id, Date.now())
-        : attachmentOf(this.store, caller, n, id, Date.now()),
-    );
   }
 
   /** What a setting or a list needs to know of the conversation, for a caller who may read it. */

@@ -5,17 +5,15 @@ import {
   requireMayAttach,
   waitingUpload,
 } from "../src/domain/messages/attachments.ts";
-import { filesFor } from "../src/domain/messages/files.ts";
 import type { Caller } from "../src/protocol/actors.ts";
-import type { Attachment, AttachmentFilter, PostedAttachment } from "../src/protocol/attachments.ts";
-import type { Page } from "../src/protocol/lists.ts";
+import type { Attachment } from "../src/protocol/attachments.ts";
 import { ConversationStore } from "../src/storage/conversation/store.ts";
 import { type Answer, answer } from "./answer.ts";
-import { Listening } from "./listening.ts";
+import { Consulted } from "./consulted.ts";
 import { Rounds } from "./rounds.ts";
 
-/** The part of a conversation that knows of its files: those that wait, and those that its messages show. */
-export abstract class Keeping extends Listening {
+/** The part of a conversation that knows of its files: those that wait for their message. */
+export abstract class Keeping extends Consulted {
   readonly store = new ConversationStore(this.ctx.storage.sql);
   protected readonly rounds = new Rounds(this.ctx, this.env, this.store);
 
@@ -47,10 +45,5 @@ export abstract class Keeping extends Listening {
         ? waitingUpload(this.store, caller, id, Date.now())
         : attachmentOf(this.store, caller, n, id, Date.now()),
     );
-  }
-
-  /** The files that its messages show, the newest first. */
-  files(caller: Caller, page: AttachmentFilter): Promise<Answer<Page<PostedAttachment>>> {
-    return answer(() => filesFor(this.store, caller, page, Date.now()));
   }
 }

@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { command, devices, messageOf, test } from "../support/browser/test.ts";
 import { violationsOn } from "../support/browser/axe.ts";
-import { devices, messageOf, test } from "../support/browser/test.ts";
+import { command, devices, devices, messageOf, messageOf, test, test } from "../support/browser/test.ts";
 
 const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>][] = [
   ["list", "/", (page) => page.locator(".row").first().waitFor()],
@@ -62,8 +61,12 @@ const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>
     async (page) => {
       await page.getByRole("button", { name: "Read by Анна" }).click();
       await page.getByRole("dialog", { name: "Who has read it" }).waitFor();
+    },
+  ],
+  [
     "found messages",
     "/",
+    async (page) => {
       await page.getByRole("searchbox").fill("последнее");
       await page.getByRole("button", { name: "Messages", exact: true }).click();
       await page.locator(".result mark").first().waitFor();
@@ -109,12 +112,10 @@ test.for(["light", "dark"] as const)(
     const own = await world.boris.beseda.createMessage(id, { text: "Моё" }).write();
     await beseda.addReaction(own.id ?? "", "👍");
     await beseda.markRead(id, 1);
-    await beseda.createMessage(id, { replyTo: own.n, text: "Последнее https://romashka.example :)" }).write();
-    await world.boris.beseda.createMessage(id, { text: "Моё" }).write();
     const withFile = beseda.createMessage(id, { text: "С файлом" });
     await withFile.attachments.add({ name: "остатки.csv", content: new TextEncoder().encode("Ворота;3") });
     await withFile.write();
-    await beseda.createMessage(id, { text: "Последнее https://romashka.example :)" }).write();
+    await beseda.createMessage(id, { replyTo: own.n, text: "Последнее https://romashka.example :)" }).write();
     await beseda.createMessage(other.id ?? "", { text: "Новое" }).write();
     for (const device of Object.keys(devices) as (keyof typeof devices)[]) {
       const page = await open(world.boris, { device, colorScheme });

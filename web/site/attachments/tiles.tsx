@@ -119,14 +119,12 @@ function FileTile({ attachment, message, onOpen }: Props & { onOpen?: () => void
   const kind = kindOf(attachment);
   return (
     <button type="button" class="tile" onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}>
-    <button type="button" class="tile" onClick={() => download(beseda, message, attachment)}>
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>
       <span class="tile-words">
         <span class="cut">
           <span class="unseen">{words.attachments[onOpen ? "open" : "download"]("")}</span>
-          <span class="unseen">{words.attachments.download("")}</span>
           {attachment.name}
         </span>
         <span class="quiet cut">

@@ -58,7 +58,6 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
       text: text.trim(),
       ...(hasRecipients && { recipients }),
       ...(replyTo !== undefined && { replyTo }),
-      ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
       ...(ready.length > 0 && { attachments: ready.map(({ id }) => id), files: ready.map(({ name }) => name) }),
     });
     uploads.gone();

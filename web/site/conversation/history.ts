@@ -15,7 +15,6 @@ import { Typing } from "./typing.ts";
 
 export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage" | "getReaders">;
 const betweenTellingsMs = 50;
-export type Source = Pick<Collaboration, "getMessages" | "subscribe" | "getMessage">;
 
 /**
  * One conversation while it is open, and what is known of it afterwards: its messages by pages, its events live. It shows
@@ -192,7 +191,6 @@ export class History extends Watched {
       return this.note(event.message as MessageView);
     // A change further back: it is loaded as it is then.
     else this.originals.note(event.message as MessageView);
-    else if ("message" in event) return this.note(event.message as MessageView);
     this.changed();
   }
 

@@ -123,24 +123,18 @@ function LogRow({ row, found, isLastOwn, editing, onEdit, ...rest }: RowProps) {
     );
   if (row.type === "remark") return <RemarkRow remark={row.remark} />;
   const { message, isFirst, isLast } = row;
+  const looks = { message, isFirst, isLast, isFound: found === message.n, isEditing: editing === message.id };
   return (
     <>
-      <MessageRow
-        {...rest}
-        message={message}
-        isFirst={isFirst}
-        isLast={isLast}
-        isFound={found === message.n}
-        isEditing={editing === message.id}
-        onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)}
-      />
+      <Remembered {...rest} {...looks} onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)} />
       {isLastOwn && <ReadLine history={rest.history} message={message} />}
     </>
   );
-  const looks = { message, isFirst, isLast, isFound: found === message.n, isEditing: editing === message.id };
-  return <Remembered {...looks} onEdit={(isEditing) => onEdit(isEditing ? message.id : undefined)} />;
 }
+
 /** A message that looks as it did is not drawn again, however often the log is. */
-function Remembered({ onEdit, ...looks }: MessageRowProps) {
-  return useMemo(() => <MessageRow {...looks} onEdit={onEdit} />, [...Object.values(looks), language]);
+function Remembered(props: MessageRowProps) {
+  const { history, message, isFirst, isLast, isFound, isEditing, onReply } = props;
+  const looks = [history, message, isFirst, isLast, isFound, isEditing, onReply !== undefined, language];
+  return useMemo(() => <MessageRow {...props} />, looks);
 }

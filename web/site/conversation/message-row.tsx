@@ -25,9 +25,8 @@ import { MessageText } from "./message-text.tsx";
 const ReactionsDialog = lazily(async () => (await import("../reactions/dialog.tsx")).ReactionsDialog);
 const LinkCard = lazily(async () => (await import("../links/card.tsx")).LinkCard);
 
-interface Props {
-  history: History;
 export interface MessageRowProps {
+  history: History;
   message: MessageView;
   isFirst: boolean;
   isLast: boolean;
@@ -40,9 +39,8 @@ export interface MessageRowProps {
 }
 
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
-export function MessageRow(props: Props) {
+export function MessageRow(props: MessageRowProps) {
   const { history, message, isFirst, isLast, isFound, isEditing, onEdit, onReply, onShow } = props;
-export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: MessageRowProps) {
   const site = useSite();
   useWatched(site.people, leaving);
   const { author, date, edited, recipients } = message;

@@ -38,7 +38,8 @@ export class Pages {
   }
 
   of(n: number): MessageView | undefined {
-    return this.messages.find((message) => message.n === n);
+    const message = this.messages.findLast((message) => message.n <= n);
+    return message?.n === n ? message : undefined;
   }
 
   has(n: number): boolean {
@@ -49,7 +50,6 @@ export class Pages {
   react({ id, n, reactions }: Extract<Event, { type: "reacted" }>): void {
     const message = this.messages.find((one) => one.id === id);
     if (message) this.put(withReactions(message, n, reactions));
-    return this.messages.findLast((message) => message.n <= n)?.n === n;
   }
 
   put(...messages: MessageView[]): void {

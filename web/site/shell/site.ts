@@ -43,7 +43,6 @@ export class Site extends Watched {
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly reacting: Reacting;
-  me: User;
   me: Me;
   doNotDisturb = false;
   /** Set once the session is over. */
