@@ -18,6 +18,8 @@ export const ServerInformation = v.pipe(
     attachmentsSupported: v.boolean(),
     /** Bytes one file may have (ATT-4). */
     attachmentBytes: v.number(),
+    /** The public key that devices subscribe to push messages with; absent = the server sends none. */
+    pushKey: v.optional(v.string()),
   }),
   v.metadata({ ref: "ServerInformation" }),
 );

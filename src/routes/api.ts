@@ -18,6 +18,7 @@ import { members } from "./members.ts";
 import { messages } from "./messages.ts";
 import { notifications } from "./notifications.ts";
 import { openapi } from "./openapi.ts";
+import { pushSubscriptions } from "./push.ts";
 import { registrations } from "./registrations.ts";
 import { notFound, respondToError } from "./respond.ts";
 import { server } from "./server.ts";
@@ -40,6 +41,7 @@ export const v1 = new Hono<Door>()
   .route("/", messages)
   .route("/", attachments)
   .route("/", notifications)
+  .route("/", pushSubscriptions)
   .route("/", live)
   .route("/", contexts)
   .route("/", sessionCodes);

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { authenticate, type Credentials } from "../domain/access/authenticate.ts";
 import { claimedIssuer } from "../domain/access/tokens.ts";
-import type { Caller } from "../protocol/actors.ts";
+import type { Caller, UserCaller } from "../protocol/actors.ts";
 
 import { Problem } from "../protocol/problems.ts";
 import { privilegedHeader, privilegedSubprotocol } from "../protocol/wire.ts";
@@ -61,6 +61,15 @@ export async function currentApplicationOf(c: Context<Door>): Promise<{ applicat
   const { kid } = claimedIssuer(c.var.token);
   if (application.keys.some((key) => key.kid === kid)) return { application, kid };
   throw new Problem("unauthenticated", "The token is made with a key that this application no longer uses");
+}
+
+/** The user that a request speaks for. @throws Problem `unauthenticated` */
+export function userOf(c: Context<Door>): UserCaller {
+  const { caller } = c.var;
+  if (caller.kind === "user") return caller;
+  throw new Problem("unauthenticated", "This session speaks for no user", {
+    nextStep: "Act as a user: put act into the token.",
+  });
 }
 
 /**

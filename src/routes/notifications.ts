@@ -3,7 +3,6 @@ import * as v from "valibot";
 import { valueIn } from "../../durable-objects/answer.ts";
 import { conversationObject, inboxOf } from "../../durable-objects/stubs.ts";
 import { whoseSettings } from "../domain/notifications/settings.ts";
-import type { UserCaller } from "../protocol/actors.ts";
 import { limits } from "../protocol/limits.ts";
 import { decodeCursor, encodeCursor, pageOf } from "../protocol/lists.ts";
 import {
@@ -15,20 +14,11 @@ import {
   WatchMode,
   WhoseQuery,
 } from "../protocol/notifications.ts";
-import { Problem } from "../protocol/problems.ts";
 import { shardOf } from "../storage/objects/shards.ts";
-import { identified } from "./credentials.ts";
+import { identified, userOf } from "./credentials.ts";
 import { checked, described } from "./described.ts";
 import type { Door } from "./door.ts";
 import { grantOf, placeOf, userNamed } from "./places.ts";
-
-function userOf(c: Context<Door>): UserCaller {
-  const { caller } = c.var;
-  if (caller.kind === "user") return caller;
-  throw new Problem("unauthenticated", "This session speaks for no user", {
-    nextStep: "Act as a user: put act into the token.",
-  });
-}
 
 /** Inbox, user and conversation of a setting: the caller's, or another user's in privileged mode. */
 async function setting(c: Context<Door>, reference: string | undefined) {

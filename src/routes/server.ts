@@ -14,7 +14,7 @@ export const server = new Hono<Door>().get(
   described({
     id: "getServer",
     summary: "Information about the server",
-    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be.",
+    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be, `pushKey` what a device subscribes to push messages with.",
     tag: "server",
     answers: { 200: ServerInformation },
     isOpen: true,
@@ -24,6 +24,7 @@ export const server = new Hono<Door>().get(
       () => true,
       () => false,
     );
+    const { attachmentBytes, push } = configOf(c.env);
     return c.json({
       product: "Beseda" as const,
       version,
@@ -32,7 +33,8 @@ export const server = new Hono<Door>().get(
       now: new Date().toISOString(),
       ready,
       attachmentsSupported: keepsFiles(c.env),
-      attachmentBytes: configOf(c.env).attachmentBytes,
+      attachmentBytes,
+      ...(push && { pushKey: push.publicKey }),
     });
   },
 );

@@ -10,6 +10,7 @@ export type { Page } from "../../protocol/lists.ts";
 export type { Activity, Event, ServerFrame } from "../../protocol/live.ts";
 export type { Message as MessageView, MessageDraft } from "../../protocol/messages.ts";
 export type { Notification, Representation } from "../../protocol/notifications.ts";
+export type { PushNews, PushSubscription } from "../../protocol/push.ts";
 export type { Run } from "../../protocol/runs.ts";
 export type { User } from "../../protocol/users.ts";
 export { closeCodes, standardUsers } from "../../protocol/wire.ts";
