@@ -31,6 +31,7 @@ export class History extends Watched {
   readonly #source: Source;
   #subscription: Subscription | undefined;
   #isOpen = false;
+  #isRestored = false;
   /** Number of the latest loaded message, and of the latest event at the greeting. */
   #loadedTo = 0;
   #greetedAt = 0;
@@ -63,6 +64,22 @@ export class History extends Watched {
     this.typing.clear();
     this.#subscription?.detach();
     this.#subscription = undefined;
+  }
+
+  /** Shows what was kept, until the server answers. */
+  restore({ conversation, messages }: { conversation: ConversationView | undefined; messages: MessageView[] }): void {
+    if (this.state === "ready" || this.state === "gone") return;
+    this.#isRestored = true;
+    this.conversation ??= conversation;
+    this.pages.put(...messages);
+    this.pages.hasOlder = false;
+    this.state = "ready";
+    this.changed();
+  }
+
+  /** The server is heard again: whoever could not be reached is tried once more. */
+  reconnected(): void {
+    if (this.#isOpen && !this.#subscription) this.retry();
   }
 
   /** The user is writing. */
@@ -121,7 +138,8 @@ export class History extends Watched {
 
   async #load(): Promise<void> {
     try {
-      this.#loadedTo = await this.pages.latest();
+      this.#loadedTo = await this.pages.latest(this.#isRestored);
+      this.#isRestored = false;
       this.state = "ready";
       this.missed = 0;
     } catch (error) {
