@@ -10,6 +10,9 @@ const miniflare = {
     TEST_MIGRATIONS: migrations,
     BESEDA_SECRET: "a secret of the tests, long enough to be one",
     BESEDA_ORIGIN: "https://beseda.test",
+    // Made for the tests alone.
+    VAPID_PUBLIC_KEY: "BFED-Uk-s79jZ0syjPwdMl3NStM5HQjiFSRzTzeSfpxo8faY7UV9TM7LP1sCFmPNL6E-bTAJnjdZL9P8LmfkGrs",
+    VAPID_PRIVATE_KEY: "Ml9WZ5gbNv8M7fc-OEGU5tn4FzElH8otIvbXjYF-_eo",
     MAIL_THROUGH: "local",
     POSTS_PER_SECOND: "100000",
     POSTS_BURST: "100000",

@@ -4,6 +4,7 @@ import { stateNow } from "../src/domain/conversations/news.ts";
 import { conversationOf } from "../src/domain/conversations/show.ts";
 import { type Composed, compose } from "../src/domain/messages/compose.ts";
 import { type Changed, edit, remove as removeMessage } from "../src/domain/messages/edit.ts";
+import { missedBy, type Receiver } from "../src/domain/messages/missed.ts";
 import { Pace } from "../src/domain/messages/pace.ts";
 import { post, sentBefore } from "../src/domain/messages/post.ts";
 import { react, reactionsFor } from "../src/domain/messages/react.ts";
@@ -11,7 +12,7 @@ import { messageFor } from "../src/domain/messages/read.ts";
 import { namedIn, resolvePeople } from "../src/domain/messages/resolve.ts";
 import type { Caller } from "../src/protocol/actors.ts";
 import type { Conversation as ConversationView, Member } from "../src/protocol/conversations.ts";
-import type { Job } from "../src/protocol/jobs.ts";
+import type { TellJob } from "../src/protocol/jobs.ts";
 import type { Page } from "../src/protocol/lists.ts";
 import type { Event } from "../src/protocol/live.ts";
 import type { MessageDraft, MessagePatch } from "../src/protocol/messages.ts";
@@ -179,10 +180,17 @@ export class Conversation extends Keeping {
   }
 
   /** What a job is about and whom to tell, for the consumer that asks for Read rights first. */
-  told(job: Job) {
+  told(job: TellJob) {
     const { facts } = this.store;
     if (facts)
       return { ...contentOfJob(this.store, facts, job), audience: audienceShards(facts), shards: facts.shards };
+  }
+
+  /** What these users missed, for the consumer that tells them on a device; who has it open here needs no telling. */
+  missed(receivers: Receiver[]) {
+    const absent = receivers.filter(({ user }) => this.sockets.countOf(user) === 0);
+    const title = this.store.facts?.kind === "oneToOne" ? "" : (this.store.facts?.title ?? "");
+    return { title, missed: missedBy(this.store, absent, Date.now()) };
   }
 
   /** A user, or everybody, may no longer hear: sockets close within this call, older grants count no more. */

@@ -2,7 +2,6 @@ import type { Addressing } from "../src/domain/conversations/news.ts";
 import type { Marked } from "../src/domain/conversations/readers.ts";
 import { applyMembers, audienceFor, type MembershipNews, place } from "../src/domain/notifications/audience.ts";
 import { watchOf } from "../src/domain/notifications/settings.ts";
-import { toldOf } from "../src/domain/notifications/told.ts";
 import { summaryOf } from "../src/domain/notifications/unread.ts";
 import type { ConversationFilter, ConversationSummary } from "../src/protocol/conversations.ts";
 import type { Hint } from "../src/protocol/jobs.ts";
@@ -11,6 +10,7 @@ import type { Page } from "../src/protocol/lists.ts";
 import type { ServerFrame } from "../src/protocol/live.ts";
 import type { Notification, Representation } from "../src/protocol/notifications.ts";
 import { Problem } from "../src/protocol/problems.ts";
+import type { Missing } from "../src/protocol/push.ts";
 import { type CloseName, protocolVersion } from "../src/protocol/wire.ts";
 import type { State } from "../src/storage/activity/states.ts";
 import type { Revocation } from "../src/storage/directory/revocations.ts";
@@ -35,9 +35,10 @@ import { openInbox } from "../src/storage/inbox/store.ts";
 import { type Answer, answer } from "./answer.ts";
 import { parseFrame, sendProblem } from "./frames.ts";
 import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
+import { listenersTo, tellListeners } from "./hints.ts";
 import { Listening } from "./listening.ts";
 import { type Asking, Lists } from "./lists.ts";
-import { Frame } from "./sockets.ts";
+import { Pushes } from "./pushes.ts";
 import { conversationObject } from "./stubs.ts";
 
 /** A conversation that a user sets something of, and since when the user is there. */
@@ -51,6 +52,7 @@ interface SettingPlace {
 export class Inbox extends Listening {
   private readonly sql = this.ctx.storage.sql;
   private readonly lists = new Lists(this.env, this.sql);
+  private readonly pushes = new Pushes(this.env, this.sql, this.sockets);
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -82,27 +84,29 @@ export class Inbox extends Listening {
     this.lists.heard.note(hint);
     // Lists know at once whom a message addresses; the dispatch repeats it.
     for (const { user, n, m } of hint.addressed) addAddressed(this.sql, user, hint.activity.conversationId, n, m);
-    if (this.sockets.size === 0) return;
+    if (this.sockets.size === 0 && this.pushes.users.size === 0) return;
     const audience = audienceOf(this.sql, hint.activity.conversationId);
-    const frames = new Map<boolean, Frame>();
-    const now = Date.now();
-    for (const live of this.sockets.all()) {
-      const told = toldOf(audience, hint, live.caller);
-      if (!told) continue;
-      const notify = told === "notify";
-      const frame =
-        frames.get(notify) ??
-        new Frame(JSON.stringify({ type: "activity", notify, activity: hint.activity } satisfies ServerFrame));
-      frames.set(notify, frame);
-      this.sockets.send(live, frame, now);
-    }
+    tellListeners(this.sockets, audience, hint);
+    this.pushes.hint(audience, hint);
   }
 
-  /** Listening users that a hint would reach: whom to ask the application about. */
-  listeners(conversation: string, addressed: string[]): string[] {
-    const people = audienceOf(this.sql, conversation)?.people ?? {};
-    const users = [...this.sockets.all()].map(({ caller }) => tagOf(caller));
-    return [...new Set(users)].filter((user) => people[user] === 1 || addressed.includes(user));
+  /** Users that a hint would reach, on a socket or on a device: whom to ask the application about. */
+  askedAbout(conversation: string, addressed: string[]): string[] {
+    const audience = audienceOf(this.sql, conversation);
+    return [
+      ...listenersTo(this.sockets, audience, addressed),
+      ...this.pushes.reachable(audience, conversation, addressed),
+    ];
+  }
+
+  /** The user has a device that takes push messages, or has none any more. */
+  setPush(user: string, hasDevice: boolean): void {
+    this.pushes.set(user, hasDevice);
+  }
+
+  /** Who of these users is to be told on a device now, and of what. */
+  missing(conversation: string, users: string[]): Missing[] {
+    return this.pushes.missing(conversation, users);
   }
 
   /** May this user open a socket to a conversation? Remembered, so that a revocation finds it. @returns why not */
@@ -206,6 +210,7 @@ export class Inbox extends Listening {
     for (const live of [...this.sockets.all()]) this.sockets.drop(live, "unregistered");
     await this.ctx.storage.deleteAll();
     openInbox(this.sql);
+    this.pushes.forget();
   }
 
   override fetch(request: Request): Response {

@@ -1,8 +1,12 @@
 import { directoryOf } from "../src/storage/directory/database.ts";
+import { forgetRevoked } from "../src/storage/directory/push-subscriptions.ts";
 import { forgetRevocation, type Revocation, type RevocationRow } from "../src/storage/directory/revocations.ts";
 import { userById } from "../src/storage/directory/users.ts";
 import { shardOf } from "../src/storage/objects/shards.ts";
 import { inboxShard } from "./stubs.ts";
+
+/** What a door may still remember when an order is given; devices named later are those of good credentials. */
+const rememberedMs = 2_000;
 
 /**
  * Tells the inboxes of a revocation and waits until every socket concerned is closed. The row goes last: what a crash
@@ -17,7 +21,7 @@ export async function carryOut(env: Env, row: RevocationRow): Promise<void> {
  * The same, and once more by the minute's work: for what a door may still remember for a moment, such as a key that was
  * taken out of use.
  */
-export async function carryOutForNow(env: Env, { revocation }: RevocationRow): Promise<void> {
+export async function carryOutForNow(env: Env, { revocation, created }: RevocationRow): Promise<void> {
   let told: Revocation;
   let current = await asItIsNow(env, revocation);
   do {
@@ -25,6 +29,7 @@ export async function carryOutForNow(env: Env, { revocation }: RevocationRow): P
     await tell(env, told);
     current = await asItIsNow(env, revocation);
   } while (current.blocked !== told.blocked);
+  await forgetRevoked(directoryOf(env, told.application), told, created + rememberedMs);
 }
 
 async function tell(env: Env, revocation: Revocation): Promise<void> {

@@ -1,5 +1,5 @@
 import { excerptOf } from "../src/domain/conversations/news.ts";
-import type { Addressed, Hint, Job } from "../src/protocol/jobs.ts";
+import type { Addressed, Hint, TellJob } from "../src/protocol/jobs.ts";
 import type { Activity } from "../src/protocol/live.ts";
 import type { Message } from "../src/protocol/messages.ts";
 import type { Facts } from "../src/storage/conversation/facts.ts";
@@ -133,7 +133,7 @@ export class Teller {
     const changed = tellings[0]?.message.n ?? 0;
     const range =
       from === undefined ? { from: changed, to: changed, change: true as const } : { from, to: this.store.n };
-    const job: Job = { kind: "tell", application, conversation, ...range };
+    const job: TellJob = { kind: "tell", application, conversation, ...range };
     enqueueJob(this.env, job).catch((error: unknown) => console.warn("A job was not queued", job, error));
   }
 }
@@ -143,7 +143,7 @@ export const audienceShards = ({ everyone, audience, shards }: Facts): number[] 
   everyone ? Array.from({ length: shards }, (_, shard) => shard) : shardsIn(audience, shards);
 
 /** What a job is about, as the messages are now: for the consumer that asks for Read rights first. */
-export function contentOfJob(store: ConversationStore, facts: Facts, { from, to, change }: Job) {
+export function contentOfJob(store: ConversationStore, facts: Facts, { from, to, change }: TellJob) {
   const gathering = new Gathering();
   for (const { body } of messagesBetween(store.sql, from - 1, to))
     gathering.add({ message: JSON.parse(body) as Message, isNew: !change });
@@ -155,8 +155,9 @@ function contentOf(
   store: ConversationStore,
   facts: Facts,
   { tellings, missed, authors, addressed }: Gathering,
-): Pick<Hint, "activity" | "authors" | "revoked"> & { addressed: Addressed[] } {
+): Pick<Hint, "application" | "activity" | "authors" | "revoked"> & { addressed: Addressed[] } {
   return {
+    application: facts.application,
     activity: activityOf(store, facts, tellings, missed),
     authors,
     addressed,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
 import { holdLock } from "./lock.ts";
+import { newPushKeys } from "./push-keys.ts";
 
 const local = join(root, ".local");
 const defaultPort = 8787;
@@ -12,6 +13,14 @@ function secretOfThisMachine(): string {
   const file = join(local, "secret");
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
   return readFileSync(file, "utf8").trim();
+}
+
+/** The pair that this machine's push messages are signed with, likewise. */
+function pushKeysOfThisMachine(): { VAPID_PUBLIC_KEY: string; VAPID_PRIVATE_KEY: string } {
+  const file = join(local, "push-keys.json");
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(newPushKeys()), { mode: 0o600 });
+  const { publicKey, privateKey } = JSON.parse(readFileSync(file, "utf8")) as ReturnType<typeof newPushKeys>;
+  return { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey };
 }
 
 function portWanted(): number {
@@ -57,6 +66,7 @@ const product = await openProduct({
     CALLBACK_PRIVATE: "allow",
     // This runtime goes wherever a name leads, into the house too.
     LINK_PREVIEWS: "off",
+    ...pushKeysOfThisMachine(),
     ...variablesGiven(),
   },
 }).catch((error: unknown) => explain(error, port));
@@ -111,6 +121,10 @@ function variablesGiven(): Record<string, string> {
     "LINK_PREVIEWS",
     "CALLBACK_TIMEOUT_MS",
     "CALLBACK_PRIVATE",
+    "VAPID_PUBLIC_KEY",
+    "VAPID_PRIVATE_KEY",
+    "VAPID_SUBJECT",
+    "PUSH_CONTENT",
   ];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),

@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { buildServiceWorker } from "../tools/service-worker.ts";
 
 const outDir = join(import.meta.dirname, "../dist/web");
 
@@ -11,6 +12,7 @@ const siteAtTheTop = (): Plugin => ({
   closeBundle() {
     renameSync(join(outDir, "site/index.html"), join(outDir, "index.html"));
     rmSync(join(outDir, "site"), { recursive: true });
+    buildServiceWorker(outDir);
   },
 });
 

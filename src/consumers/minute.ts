@@ -7,6 +7,7 @@ import { applicationsToErase, forgetApplication } from "../storage/directory/app
 import { conversationsOf, forgetConversation, unfinishedConversations } from "../storage/directory/conversations.ts";
 import { directoryOf } from "../storage/directory/database.ts";
 import { forgetTokens } from "../storage/directory/kept-tokens.ts";
+import { forgetOldSubscriptions } from "../storage/directory/push-subscriptions.ts";
 import { forgetCodeLetters, forgetRegistrations } from "../storage/directory/registrations.ts";
 import { openRevocations } from "../storage/directory/revocations.ts";
 import { forgetTemporaryCodes } from "../storage/directory/subscribers.ts";
@@ -30,6 +31,7 @@ export async function everyMinute(env: Env, now: number): Promise<void> {
   await forgetOldAddresses(db, now);
   await forgetTemporaryCodes(db, now);
   await forgetTraffic(db, now);
+  await forgetOldSubscriptions(db, now);
   await forgetTokens(db, now, rowsAtOnce);
   await forgetCodeLetters(db, now, rowsAtOnce);
 }

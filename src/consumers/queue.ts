@@ -1,4 +1,5 @@
 import type { Job } from "../protocol/jobs.ts";
+import { push } from "./push.ts";
 import { tell } from "./tell.ts";
 
 /** Takes a batch apart: each job succeeds or is repeated on its own, so a bad one harms no other. */
@@ -6,7 +7,7 @@ export async function consume(batch: MessageBatch<Job>, env: Env): Promise<void>
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
-        await tell(env, message.body);
+        await work(env, message.body);
         message.ack();
       } catch (error) {
         console.warn("A job failed and will be repeated", message.body, error);
@@ -15,3 +16,6 @@ export async function consume(batch: MessageBatch<Job>, env: Env): Promise<void>
     }),
   );
 }
+
+/** Does one job. */
+export const work = (env: Env, job: Job): Promise<void> => (job.kind === "push" ? push(env, job) : tell(env, job));

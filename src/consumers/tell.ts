@@ -1,16 +1,16 @@
 import { conversationObject, inboxShard } from "../../durable-objects/stubs.ts";
 import { readersOf } from "../domain/access/readers.ts";
 import { stillCounts } from "../protocol/actors.ts";
-import type { Job } from "../protocol/jobs.ts";
+import type { TellJob } from "../protocol/jobs.ts";
 import { askingOf } from "../storage/asking.ts";
 import { trustedApplication } from "../storage/directory/trusted.ts";
 import { byShard } from "../storage/objects/shards.ts";
 
 /**
  * Tells inboxes of new messages in a context conversation whose readers only the application knows: asks which listening
- * users may read now, and tells those.
+ * users, and users with a device to push to, may read now, and tells those.
  */
-export async function tell(env: Env, job: Job): Promise<void> {
+export async function tell(env: Env, job: TellJob): Promise<void> {
   const { application: id, conversation } = job;
   const [application, told] = await Promise.all([
     trustedApplication(env, id),
@@ -26,7 +26,7 @@ export async function tell(env: Env, job: Job): Promise<void> {
     [...concerned].map(async (shard) => {
       const inbox = inboxShard(env, id, shard);
       const recipients = addressed.get(shard) ?? [];
-      const listeners = await inbox.listeners(
+      const listeners = await inbox.askedAbout(
         conversation,
         recipients.map(({ user }) => user),
       );
@@ -34,7 +34,7 @@ export async function tell(env: Env, job: Job): Promise<void> {
       // An answer that is still remembered here may be older than what was taken away.
       const readers = [...grants].filter(([user, { from }]) => stillCounts(from, user, revoked)).map(([user]) => user);
       // Without readers too: lists are made from hints.
-      await inbox.hint({ activity, authors, addressed: recipients, readers });
+      await inbox.hint({ application: id, activity, authors, addressed: recipients, readers });
     }),
   );
 }

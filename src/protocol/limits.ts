@@ -101,6 +101,10 @@ export const limits = {
   ticketSeconds: 30,
   sessionCode: 64,
   sessionsPerUser: 50,
+  /** Devices of one user that take push messages, days for which one counts, and characters of where it takes them. */
+  pushDevices: 20,
+  pushDays: 30,
+  pushEndpoint: 1_024,
   /** Keys of an application that are valid at once. */
   applicationKeys: 2,
   /** The activation code: digits, seconds it lives, tries, seconds between sends, codes a day and address. */

@@ -20,6 +20,8 @@ export const ServerInformation = v.pipe(
     attachmentBytes: v.number(),
     /** Does the server make previews of links? */
     linkPreviews: v.boolean(),
+    /** The public key that devices subscribe to push messages with; absent = the server sends none. */
+    pushKey: v.optional(v.string()),
   }),
   v.metadata({ ref: "ServerInformation" }),
 );

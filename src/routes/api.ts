@@ -20,6 +20,7 @@ import { members } from "./members.ts";
 import { messages } from "./messages.ts";
 import { notifications } from "./notifications.ts";
 import { openapi } from "./openapi.ts";
+import { pushSubscriptions } from "./push.ts";
 import { reactions } from "./reactions.ts";
 import { readers } from "./readers.ts";
 import { registrations } from "./registrations.ts";
@@ -50,6 +51,7 @@ export const v1 = new Hono<Door>()
   .route("/", linkPreviews)
   .route("/", notifications)
   .route("/", readers)
+  .route("/", pushSubscriptions)
   .route("/", live)
   .route("/", contexts)
   .route("/", sessionCodes);

@@ -14,7 +14,7 @@ export const server = new Hono<Door>().get(
   described({
     id: "getServer",
     summary: "Information about the server",
-    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be, `linkPreviews` whether links have previews.",
+    text: "Version, feature level and time. `ready` is false while the directory cannot be read. `attachmentsSupported` tells whether files can be attached, `attachmentBytes` how large they may be, `linkPreviews` whether links have previews, `pushKey` what a device subscribes to push messages with.",
     tag: "server",
     answers: { 200: ServerInformation },
     isOpen: true,
@@ -24,6 +24,7 @@ export const server = new Hono<Door>().get(
       () => true,
       () => false,
     );
+    const { attachmentBytes, linkPreviews, push } = configOf(c.env);
     return c.json({
       product: "Beseda" as const,
       version,
@@ -32,8 +33,9 @@ export const server = new Hono<Door>().get(
       now: new Date().toISOString(),
       ready,
       attachmentsSupported: keepsFiles(c.env),
-      attachmentBytes: configOf(c.env).attachmentBytes,
-      linkPreviews: configOf(c.env).linkPreviews,
+      attachmentBytes,
+      linkPreviews,
+      ...(push && { pushKey: push.publicKey }),
     });
   },
 );

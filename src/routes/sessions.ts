@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { tellOfDevices } from "../../durable-objects/devices.ts";
 import { inboxOf } from "../../durable-objects/stubs.ts";
 import { endSession, isSignedIn, keep, spend, tokenOfSession } from "../domain/access/sessions.ts";
 import { isUserToken } from "../domain/access/tokens.ts";
@@ -10,6 +11,8 @@ import { limits } from "../protocol/limits.ts";
 import { Problem } from "../protocol/problems.ts";
 import { type Session, SessionCode, SignIn, Ticket } from "../protocol/sessions.ts";
 import { sessionCookie } from "../protocol/wire.ts";
+import { directoryOf } from "../storage/directory/database.ts";
+import { forgetSubscriptionsOfSession } from "../storage/directory/push-subscriptions.ts";
 import { trustedApplication } from "../storage/directory/trusted.ts";
 import { callerWith, identified } from "./credentials.ts";
 import { checked, described } from "./described.ts";
@@ -114,10 +117,11 @@ export const session = new Hono<Door>()
 async function end(c: Context<Door>, secret: string): Promise<void> {
   const session = await endSession(c.env, secret);
   const application = session && (await trustedApplication(c.env, session.application));
-  if (application)
-    await inboxOf(c.env, { application: application.id, shards: application.shards }, session.user).hangUp(
-      session.user,
-    );
+  if (!application) return;
+  const place = { application: application.id, shards: application.shards };
+  await forgetSubscriptionsOfSession(directoryOf(c.env, application.id), session.user, session.hash);
+  await tellOfDevices(c.env, place, session.user);
+  await inboxOf(c.env, place, session.user).hangUp(session.user);
 }
 
 function tooLong(): never {

@@ -72,7 +72,31 @@ export const ConfigSchema = v.object({
     v.optional(v.picklist(["refuse", "allow"], "must be refuse or allow"), "refuse"),
     v.description("Whether callbacks may go to private addresses and plain http: `allow` is for development only."),
   ),
+  VAPID_PUBLIC_KEY: words(
+    "",
+    "Public key that push messages are signed for, as `node tools/push-keys.ts` prints it. Without the pair the server sends no push messages.",
+  ),
+  VAPID_PRIVATE_KEY: words("", "Secret. The private key of the pair. Another pair = every device subscribes anew."),
+  VAPID_SUBJECT: words(
+    "",
+    "How the makers of browsers reach the operator about push messages: `mailto:` or `https:`. Empty = the address of the server.",
+  ),
+  PUSH_CONTENT: v.pipe(
+    v.optional(v.picklist(["show", "hide"], "must be show or hide"), "show"),
+    v.description(
+      "Whether push messages tell title, sender and the beginning of the text (encrypted for the device), or only that there is something new.",
+    ),
+  ),
 });
+
+/** What push messages are signed with, and what they may say. */
+export interface PushConfig {
+  /** Raw point of P-256 and its secret number, base64url. */
+  publicKey: string;
+  privateKey: string;
+  subject: string;
+  hidesContent: boolean;
+}
 
 export interface Config {
   secret: string;
@@ -90,6 +114,8 @@ export interface Config {
   linkPreviews: boolean;
   callbackTimeoutMs: number;
   allowPrivateCallbacks: boolean;
+  /** Absent = no push messages. */
+  push: PushConfig | undefined;
 }
 
 const parsed = new WeakMap<object, Config>();
@@ -123,7 +149,18 @@ export function configOf(env: object): Config {
     linkPreviews: value.LINK_PREVIEWS === "on",
     callbackTimeoutMs: value.CALLBACK_TIMEOUT_MS,
     allowPrivateCallbacks: value.CALLBACK_PRIVATE === "allow",
+    push: pushOf(value),
   };
   parsed.set(env, config);
   return config;
 }
+
+const pushOf = (value: v.InferOutput<typeof ConfigSchema>): PushConfig | undefined =>
+  value.VAPID_PUBLIC_KEY === "" || value.VAPID_PRIVATE_KEY === ""
+    ? undefined
+    : {
+        publicKey: value.VAPID_PUBLIC_KEY,
+        privateKey: value.VAPID_PRIVATE_KEY,
+        subject: value.VAPID_SUBJECT || value.BESEDA_ORIGIN,
+        hidesContent: value.PUSH_CONTENT === "hide",
+      };

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { violationsOn } from "../support/browser/axe.ts";
-import { command, devices, devices, messageOf, messageOf, test, test } from "../support/browser/test.ts";
+import { command, devices, messageOf, test } from "../support/browser/test.ts";
 
 const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>][] = [
   ["list", "/", (page) => page.locator(".row").first().waitFor()],

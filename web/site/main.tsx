@@ -14,8 +14,10 @@ import "./profile/profile.css";
 import "./administration/administration.css";
 import "./sign-in/sign-in.css";
 import { render } from "preact";
-import { signOut } from "../../src/sdk/client/index.ts";
+import { type Session, signOut } from "../../src/sdk/client/index.ts";
+import type { Staying } from "./offline/staying.ts";
 import { App } from "./shell/app.tsx";
+import { install } from "./shell/installed.ts";
 import { look } from "./shell/look.ts";
 import { pathOf, placeOf, route } from "./shell/route.ts";
 import { Site } from "./shell/site.ts";
@@ -43,6 +45,8 @@ async function open(): Promise<void> {
   const arrived = await arrive();
   if ("reason" in arrived) return showSignIn(arrived.reason);
   const site = new Site(arrived.beseda, arrived.session);
+  if (arrived.kept) site.recall(arrived.kept);
+  const staying = stay(site, arrived.session);
   const leave = async () => {
     await signOut(site.application).catch(() => undefined);
     site.end("signedOut");
@@ -52,10 +56,21 @@ async function open(): Promise<void> {
     if (site.ended === undefined) return;
     forgetSession();
     if (site.ended !== "signedOut") site.kept.set("place", pathOf(route.place));
+    void staying.then((one) => one.end());
     showSignIn(site.ended === "signedOut" ? "new" : reasonOf(site.ended));
   });
   render(<App site={site} onSignOut={() => void leave()} />, root);
   site.start();
+}
+
+/** Behind the first screen: what stays in this browser, and the worker that opens the site without a connection. */
+async function stay(site: Site, session: Session): Promise<Staying> {
+  const [{ Staying }, { nowHere }] = await Promise.all([import("./offline/staying.ts"), import("./offline/owners.ts")]);
+  await nowHere(session);
+  const staying = new Staying(site);
+  if (site.ended === undefined) staying.start();
+  install();
+  return staying;
 }
 
 route.start();

@@ -1,7 +1,14 @@
 const encoder = new TextEncoder();
 
 /** What a derived key is for; keys for different purposes have nothing in common. */
-type Purpose = "seal" | "activation code" | "temporary code" | "administration key" | "file link" | "session";
+type Purpose =
+  | "seal"
+  | "activation code"
+  | "temporary code"
+  | "administration key"
+  | "file link"
+  | "session"
+  | "push endpoint";
 
 const derived = new Map<string, Promise<CryptoKey>>();
 

@@ -26,7 +26,9 @@ const lives: Record<KeptToken["kind"], number> = {
   person: Number.POSITIVE_INFINITY,
 };
 
-const hashOf = (env: Env, secret: string): Promise<string> => keyedHash(configOf(env).secret, "session", secret);
+/** What stands for a session where it must be told from others. */
+export const sessionHash = (env: Env, secret: string): Promise<string> =>
+  keyedHash(configOf(env).secret, "session", secret);
 
 /**
  * Keeps a token on the server and makes the secret that stands for it. A session is nothing but its token: whatever makes
@@ -42,7 +44,7 @@ export async function keep(
   secret = randomSecret(),
 ): Promise<{ secret: string; expires: number }> {
   const expires = Math.min(owner.expires, now + lives[kind]);
-  const [hash, sealed] = await Promise.all([hashOf(env, secret), seal(configOf(env).secret, token)]);
+  const [hash, sealed] = await Promise.all([sessionHash(env, secret), seal(configOf(env).secret, token)]);
   const { application, user } = owner;
   await keepToken(directoryOf(env, application), { hash, kind, application, user, sealed, made: now, expires });
   return { secret, expires };
@@ -55,7 +57,7 @@ export async function spend(
   secret: string,
   now: number,
 ): Promise<string | undefined> {
-  const row = await takeToken(directoryOf(env), kind, await hashOf(env, secret), now);
+  const row = await takeToken(directoryOf(env), kind, await sessionHash(env, secret), now);
   return row && unseal(configOf(env).secret, row.sealed);
 }
 
@@ -74,7 +76,7 @@ export async function tokenOfSession(
   { application, user, secret }: NamedSession,
   now: number,
 ): Promise<string | undefined> {
-  const row = await trustedSession(env, await hashOf(env, secret));
+  const row = await trustedSession(env, await sessionHash(env, secret));
   if (row?.application !== application || row.expires <= now) return undefined;
   if (user !== undefined && row.user !== user) return undefined;
   return unseal(configOf(env).secret, row.sealed);
@@ -82,11 +84,11 @@ export async function tokenOfSession(
 
 /** Is the session there still? Asks the directory, for what must not outlive a signing out by what a door remembers. */
 export const isSignedIn = async (env: Env, secret: string): Promise<boolean> =>
-  (await sessionBy(directoryOf(env), await hashOf(env, secret))) !== undefined;
+  (await sessionBy(directoryOf(env), await sessionHash(env, secret))) !== undefined;
 
 /** @returns whose session it was, if there was one */
 export async function endSession(env: Env, secret: string): Promise<KeptToken | undefined> {
-  const hash = await hashOf(env, secret);
+  const hash = await sessionHash(env, secret);
   const session = await forgetSession(directoryOf(env), hash);
   forgetTrustedSession(hash);
   return session;

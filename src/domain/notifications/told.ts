@@ -16,18 +16,32 @@ export type Told = "notify" | "show" | undefined;
  */
 export function toldOf(audience: Audience | undefined, hint: Hint, caller: Caller): Told {
   if (caller.kind !== "user") return undefined;
-  const { user } = caller;
+  const told = concernOf(audience, hint, caller.user);
+  return told && isOfContext(audience) && !mayHear(hint, caller) ? undefined : told;
+}
+
+/**
+ * Is a user who does not listen told on a device? As {@link toldOf} says; in context conversations only when the
+ * application was asked: nobody shows a token then.
+ */
+export const isPushDue = (audience: Audience | undefined, hint: Hint, user: string): boolean =>
+  concernOf(audience, hint, user) === "notify" && (!isOfContext(audience) || (hint.readers?.includes(user) ?? false));
+
+/** The table without its second column. */
+function concernOf(audience: Audience | undefined, hint: Hint, user: string): Told {
   // Own messages, and changes to messages told before, disturb nobody.
   const isQuiet = hint.activity.messages.every(({ author, edited, deleted }) => author === user || edited || deleted);
   const watching = audience?.people[user] ?? (audience?.everyone ? 1 : undefined);
-  if (audience === undefined || audience.kind === "context") {
+  if (isOfContext(audience)) {
     const addressed = hint.addressed.some((addressed) => addressed.user === user);
-    if (isQuiet || !(watching === 1 || addressed)) return undefined;
-    return mayHear(hint, caller) ? "notify" : undefined;
+    return !isQuiet && (watching === 1 || addressed) ? "notify" : undefined;
   }
   if (watching === undefined) return undefined;
   return watching === 1 && !isQuiet ? "notify" : "show";
 }
+
+/** A shard without an audience hears of a conversation only because it addresses somebody, as contexts do. */
+const isOfContext = (audience: Audience | undefined): boolean => audience === undefined || audience.kind === "context";
 
 function mayHear({ readers, activity, revoked = {} }: Hint, { user, contexts, issuedAt }: UserCaller): boolean {
   if (readers) return readers.includes(user);

@@ -11,6 +11,7 @@ export type { Page } from "../../protocol/lists.ts";
 export type { Activity, Event, ServerFrame } from "../../protocol/live.ts";
 export type { Message as MessageView, MessageDraft } from "../../protocol/messages.ts";
 export type { Notification, Reader, Representation } from "../../protocol/notifications.ts";
+export type { PushNews, PushSubscription } from "../../protocol/push.ts";
 export type { Reacted, Reaction } from "../../protocol/reactions.ts";
 export type { Run } from "../../protocol/runs.ts";
 export type { User } from "../../protocol/users.ts";

@@ -227,5 +227,18 @@ export const requests: Record<string, Make> = {
     () => ({ m: 1 }),
   ),
   getReaders: get((at) => `${conversation(at)}/readers`),
+  setPushSubscription: to(
+    "PUT",
+    () => "/push-subscriptions/phone",
+    () => ({
+      endpoint: `https://push.example/${uuid()}`,
+      // A point of the curve, out of RFC 8291.
+      keys: {
+        p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        auth: "BTBZMqHH6r4Tts7J_aSIgg",
+      },
+    }),
+  ),
+  removePushSubscription: to("DELETE", () => "/push-subscriptions/phone"),
   openInbox: get(() => "/live"),
 };

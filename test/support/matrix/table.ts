@@ -110,6 +110,8 @@ const tables = {
     setConversationNotificationRepresentation@user | u 200 f f f f | | u n n n n n
     setReadMarker                | u u 200 200 200 200 | u u n n n n | u n n n n n
     getReaders                   | u 200 200 200 200 200 | u 200 n n n n | u n n n n n
+    setPushSubscription          | u u 204 204 204 204
+    removePushSubscription       | u u 204 204 204 204
     openInbox                    | u u 101 101 101 101
   `,
   // Ends the application, so it stands alone; the caller who may goes last.

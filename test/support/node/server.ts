@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { childOf, freePort, memoryOf } from "../../../bench/systems.ts";
 import { quietWrangler } from "../../../tools/build.ts";
 import type { ProductOptions } from "../../../tools/product.ts";
+import { newPushKeys } from "../../../tools/push-keys.ts";
+
+const pushKeys = newPushKeys();
 
 /** Rates that no test reaches by accident. */
 const lifted = {
@@ -56,6 +59,8 @@ export class Server {
         BESEDA_ORIGIN: this.origin,
         MAIL_THROUGH: "local",
         CALLBACK_PRIVATE: "allow",
+        VAPID_PUBLIC_KEY: pushKeys.publicKey,
+        VAPID_PRIVATE_KEY: pushKeys.privateKey,
         ...this.variables,
       },
       limits: this.limits,

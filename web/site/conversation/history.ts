@@ -38,6 +38,7 @@ export class History extends Watched {
   #isOpen = false;
   /** Ordinal of the latest message that was seen; often that happens before the connection is there. */
   #read = 0;
+  #isRestored = false;
   /** Number of the latest loaded message, and of the latest event at the greeting. */
   #loadedTo = 0;
   #greetedAt = 0;
@@ -73,6 +74,22 @@ export class History extends Watched {
     this.typing.clear();
     this.#subscription?.detach();
     this.#subscription = undefined;
+  }
+
+  /** Shows what was kept, until the server answers. */
+  restore({ conversation, messages }: { conversation: ConversationView | undefined; messages: MessageView[] }): void {
+    if (this.state === "ready" || this.state === "gone") return;
+    this.#isRestored = true;
+    this.conversation ??= conversation;
+    this.pages.put(...messages);
+    this.pages.hasOlder = false;
+    this.state = "ready";
+    this.changed();
+  }
+
+  /** The server is heard again: whoever could not be reached is tried once more. */
+  reconnected(): void {
+    if (this.#isOpen && !this.#subscription) this.retry();
   }
 
   /** The user is writing. */
@@ -137,7 +154,8 @@ export class History extends Watched {
 
   async #load(): Promise<void> {
     try {
-      this.#loadedTo = await this.pages.latest();
+      this.#loadedTo = await this.pages.latest(this.#isRestored);
+      this.#isRestored = false;
       this.state = "ready";
       this.missed = 0;
     } catch (error) {

@@ -68,12 +68,16 @@ export class Pages {
     this.messages = [...all.values()].sort((a, b) => a.n - b.n);
   }
 
-  /** Loads the newest page; what is loaded stays when the two touch. @returns the latest number */
-  async latest(): Promise<number> {
+  /**
+   * Loads the newest page; what is loaded stays when the two touch.
+   * @param anew nothing stays: what was kept from another time may have been deleted since
+   * @returns the latest number
+   */
+  async latest(anew = false): Promise<number> {
     const { items, hasMore } = await this.#page({});
     const newestBefore = this.messages.at(-1)?.n ?? 0;
     const oldest = items[0]?.n ?? 0;
-    if (this.hasNewer || (hasMore && oldest > newestBefore)) this.messages = [];
+    if (anew || this.hasNewer || (hasMore && oldest > newestBefore)) this.messages = [];
     if (this.messages.length === 0) this.hasOlder = hasMore;
     this.hasNewer = false;
     this.put(...items);

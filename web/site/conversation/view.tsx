@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Empty, Failure, Skeleton } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { partnerOf } from "../conversations/title.ts";
+import { OfflineMark } from "../offline/mark.tsx";
 import { lazily } from "../shell/lazily.tsx";
 import { route } from "../shell/route.ts";
 import { type Site, useSite } from "../shell/site.ts";
@@ -71,6 +72,9 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
         id="conversation"
       >
         <ConversationHeader id={id} about={about} typing={history.typing} panel={panel} onPanel={setPanel} />
+        <span class="only-narrow">
+          <OfflineMark />
+        </span>
         <Body
           history={history}
           wanted={wanted}

@@ -31,6 +31,14 @@ export class ConversationList extends Watched {
     return shownOf(this.known.values(), this.#wanted);
   }
 
+  /** Shows what was kept, until the server answers. */
+  restore(summaries: readonly ConversationSummary[]): void {
+    if (this.state === "ready") return;
+    for (const summary of summaries) this.known.set(summary.id, summary);
+    this.state = "ready";
+    this.changed();
+  }
+
   /** Conversations with notifications, for the badge. */
   get notified(): number {
     return this.shown.filter((summary) => isNotified(summary) && summary.representation !== "DontDisturb").length;

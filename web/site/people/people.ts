@@ -37,6 +37,11 @@ export class People extends Watched {
     return this.#known.has(id) ? words.people.unknown : "";
   }
 
+  /** Everybody whose name is known. */
+  get known(): User[] {
+    return [...this.#known.values()].flatMap(({ user }) => user ?? []);
+  }
+
   note(...users: User[]): void {
     for (const user of users) this.#known.set(user.id, { user, until: Date.now() + forgetAfterMs });
     if (users.length > 0) this.changed();

@@ -8,6 +8,7 @@ import { type Look, look } from "../shell/look.ts";
 import { useSite } from "../shell/site.ts";
 import { say } from "../words/problem.ts";
 import { type Language, language, languages, words } from "../words/words.ts";
+import { DeviceSwitch } from "./device-switch.tsx";
 
 /** Quiet, sound, language, theme. The first belongs to the user, the others to this browser. */
 export function Settings() {
@@ -26,6 +27,7 @@ export function Settings() {
           onChange={(value) => void setQuiet(value)}
         />
         <SystemSwitch />
+        <DeviceSwitch />
         <SoundSwitch />
       </section>
       <section class="card">

@@ -35,7 +35,7 @@ export function ReactionsDialog({ message, onClose }: { message: MessageView; on
       </ul>
       {cursor !== undefined && (
         <button type="button" class="button" onClick={() => void load(cursor)}>
-          {words.list.more}
+          {words.people.more}
         </button>
       )}
     </Dialog>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "../../design/icons.tsx";
 import { Empty } from "../../design/states.tsx";
 import { ToastArea } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
@@ -8,6 +7,7 @@ import { titleOf } from "../conversations/title.ts";
 import { ConversationsView } from "../conversations/view.tsx";
 import { announce, PopUpArea } from "../notifications/pop-up.tsx";
 import { pageTitleOf } from "../notifications/telling.ts";
+import { OfflineMark } from "../offline/mark.tsx";
 import { words } from "../words/words.ts";
 import { isTyping, moveByRegion } from "./keyboard.ts";
 import { lazily } from "./lazily.tsx";
@@ -41,7 +41,7 @@ export function App({ site, onSignOut }: { site: Site; onSignOut: () => void }) 
       <a class="skip" href="#conversation">
         {words.skip}
       </a>
-      <Panes onHelp={() => setLayer("help")} onSignOut={onSignOut} site={site} />
+      <Panes site={site} onHelp={() => setLayer("help")} onSignOut={onSignOut} />
       {layer === "switcher" && <Switcher onClose={() => setLayer(undefined)} />}
       {layer === "help" && <Help onClose={() => setLayer(undefined)} />}
       <PopUpArea />
@@ -58,7 +58,7 @@ interface PanesProps {
 
 /** Side by side on a wide window; on a telephone one at a time. */
 function Panes({ site, onHelp, onSignOut }: PanesProps) {
-  useWatched(route, site.connection, site.administration);
+  useWatched(route, site.administration);
   const isNarrow = useNarrow();
   const { place } = route;
   const isInner = place.name === "conversation" || place.name === "profile";
@@ -69,12 +69,7 @@ function Panes({ site, onHelp, onSignOut }: PanesProps) {
       <div class="list-column" role={isNarrow && !isInner ? "main" : undefined}>
         {site.administration.isAdministrator && <KeyWarning />}
         {place.name === "notifications" ? <NotificationsView /> : <ConversationsView />}
-        {site.connection.isShownLost && (
-          <p class="connection" role="status">
-            <Icon name="offline" />
-            {navigator.onLine ? words.connection.connecting : words.connection.offline}
-          </p>
-        )}
+        <OfflineMark />
       </div>
       {place.name === "conversation" ? (
         <ConversationView key={place.id} id={place.id} wanted={place.message} />

@@ -17,6 +17,7 @@ import { History } from "../conversation/history.ts";
 import { Outbox } from "../conversation/outbox.ts";
 import { ConversationList } from "../conversations/list.ts";
 import { NotificationCentre } from "../notifications/centre.ts";
+import type { Keeper, KeptSite } from "../offline/keeper.ts";
 import { People } from "../people/people.ts";
 import { Reacting } from "../reactions/reacting.ts";
 import { Connection } from "./connection.ts";
@@ -47,6 +48,12 @@ export class Site extends Watched {
   doNotDisturb = false;
   /** Set once the session is over. */
   ended: string | undefined;
+  /** Of when is what one sees, in milliseconds; undefined as long as the server is heard. */
+  seenAt: number | undefined;
+  /** Keeps what is seen for times without a connection; loaded behind the first screen. */
+  keeping: Keeper | undefined;
+  /** The user has read on some device. */
+  onRead: ((conversation: string) => unknown) | undefined;
   /** Called when the user is to be told of something. */
   onNotify: ((activity: Activity) => unknown) | undefined;
   #inbox: Inbox | undefined;
@@ -65,15 +72,22 @@ export class Site extends Watched {
     this.administration = new Administration(beseda);
     this.drafts = new Drafts(this.kept);
     this.outbox = new Outbox(beseda, this.kept);
-    this.reacting = new Reacting(beseda, me.id);
+    this.reacting = new Reacting(beseda, user);
     this.reacting.onChanged = (message) => this.#histories.get(message.conversationId)?.note(message);
     this.outbox.onSent = (message) => this.#histories.get(message.conversationId)?.note(message);
+  }
+
+  /** Shows what this browser kept, as of then. */
+  recall({ at, list, people }: KeptSite): void {
+    this.seenAt = at;
+    this.people.note(...people);
+    this.list.restore(list);
   }
 
   /** Lists at once, live news as soon as they come. */
   start(): void {
     // What few people need comes after what everybody waits for.
-    void this.list.load().then(() => this.administration.load());
+    void this.list.load().then(() => this.#listed());
     void this.centre.load();
     void this.#connect();
   }
@@ -92,6 +106,8 @@ export class Site extends Watched {
   historyOf(id: string): History {
     const history = this.#histories.get(id) ?? new History(this.beseda, id);
     history.onMessage = (message) => message.author === this.me.id && this.outbox.arrived(message);
+    this.keeping?.watch(history);
+    if (!this.connection.isOpen) void this.#recall(history);
     this.#histories.delete(id);
     this.#histories.set(id, history);
     const [oldest] = this.#histories.keys();
@@ -167,6 +183,7 @@ export class Site extends Watched {
       },
       joined: ({ conversation }) => list.joined(conversation),
       left: ({ conversationId }) => {
+        void this.keeping?.forget(conversationId);
         list.left(conversationId);
         centre.left(conversationId);
       },
@@ -178,18 +195,49 @@ export class Site extends Watched {
       },
       doNotDisturb: ({ doNotDisturb }) => this.#quiet(doNotDisturb),
       connected: () => {
+        for (const history of this.#histories.values()) history.reconnected();
         // The first lists are on their way already.
         if (list.state === "ready") this.refresh();
         void this.outbox.resume();
       },
-      state: (isConnected) => this.connection.set(isConnected),
+      state: (isConnected) => this.#heard(isConnected),
       ended: ({ error }) => this.end(error.code),
     };
+  }
+
+  /** From now on what is seen is kept, and what was kept is there. */
+  keepWith(keeping: Keeper): void {
+    this.keeping = keeping;
+    if (this.list.state === "failed") void this.#listed();
+    for (const history of this.#histories.values()) {
+      keeping.watch(history);
+      if (!this.connection.isOpen) void this.#recall(history);
+    }
+  }
+
+  /** Without a list from the server the kept one is shown. */
+  async #listed(): Promise<void> {
+    if (this.list.state !== "failed") return this.administration.load();
+    const kept = await this.keeping?.site();
+    if (kept && this.list.state === "failed") this.recall(kept);
+  }
+
+  async #recall(history: History): Promise<void> {
+    const kept = await this.keeping?.conversation(history.id);
+    if (kept && !this.connection.isOpen) history.restore(kept);
+  }
+
+  #heard(isConnected: boolean): void {
+    if (isConnected) this.seenAt = undefined;
+    else if (this.connection.isOpen) this.seenAt = Date.now();
+    this.connection.set(isConnected);
+    this.changed();
   }
 
   #read(conversation: string, m: number): void {
     this.list.read(conversation, m);
     this.centre.read(conversation, m);
+    this.onRead?.(conversation);
   }
 
   #quiet(doNotDisturb: boolean): void {

@@ -6,11 +6,13 @@ import {
   sessionOf,
   signIn,
 } from "../../../src/sdk/client/index.ts";
+import type { KeptSite } from "../offline/keeper.ts";
 import { ofThisBrowser } from "../shell/kept.ts";
 import { type Arrival, arrivalOf } from "./arrival.ts";
 import type { Reason } from "./view.tsx";
 
-export type Arrived = { beseda: Collaboration; session: Session } | { reason: Reason };
+/** `kept`: what was here before, because the server cannot be asked. */
+export type Arrived = { beseda: Collaboration; session: Session; kept?: KeptSite } | { reason: Reason };
 
 const reasons: Record<string, Reason> = {
   not_registered: "unregistered",
@@ -73,7 +75,20 @@ export async function arrive(): Promise<Arrived> {
     return { beseda: connectSession(session), session };
   } catch (error) {
     const code = isCollaborationError(error) ? error.code : undefined;
+    const application = kept.get<string | undefined>("application", undefined);
+    if (application !== undefined && brought.code === undefined) {
+      const before = await without(application, code);
+      if (before) return before;
+    }
     const isUsed = brought.code !== undefined && (code === "unauthenticated" || code === "validation");
     return { reason: isUsed ? "used" : reasonOf(code) };
   }
+}
+
+/** Without a server what was kept is shown; once it says that the session is over, nothing of it stays. */
+async function without(application: string, code: string | undefined): Promise<Arrived | undefined> {
+  if (code === "network" || code === "unavailable")
+    return (await import("../offline/opening.ts")).keptSession(application);
+  if (code !== undefined && code in reasons) await (await import("../offline/owners.ts")).nobodyHere(application);
+  return undefined;
 }

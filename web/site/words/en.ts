@@ -46,6 +46,7 @@ export const en = {
   connection: {
     connecting: "Connecting…",
     offline: "No connection. What you write is sent later.",
+    seen: (time: string) => `Offline: you see what was here at ${time}. What you write is sent later.`,
   },
   list: {
     title: "Conversations",
@@ -83,6 +84,7 @@ export const en = {
     everyone: "Everybody in the application",
     remove: (name: string) => `Remove ${name}`,
     suggestions: "Suggestions",
+    more: "Show more",
   },
   conversation: {
     nothingOpen: "Choose a conversation",
@@ -256,6 +258,7 @@ export const en = {
     messages: (n: number) => count(n, { one: "new message", other: "new messages" }),
     chooseTitle: "Choose a notification",
     chooseText: "It opens its conversation at the first message you have not read.",
+    newMessage: "New message",
     popup: (title: string) => `New message in ${title}`,
   },
   profile: {
@@ -275,6 +278,11 @@ export const en = {
     system: "Notifications of the system",
     systemHint: "Shown while Beseda is in the background.",
     systemDenied: "The browser forbids them. Allow them in its settings for this site.",
+    device: "Notify me on this device",
+    deviceHint: "Also while Beseda is closed. The browser asks for your permission.",
+    deviceUnsupported: "This browser cannot do it.",
+    deviceInstallFirst: "Add Beseda to the Home Screen first (Share, then Add to Home Screen), and open it there.",
+    deviceFailed: "The browser could not be reached for messages. Try again later.",
     sound: "Sound",
     soundHint: "A short tone with each pop-up.",
     look: "Look",

@@ -1,5 +1,6 @@
 import type { Page } from "../../../protocol/lists.ts";
 import type { Notification, Representation } from "../../../protocol/notifications.ts";
+import type { PushSubscription } from "../../../protocol/push.ts";
 import { pathOf } from "../http.ts";
 import { ReactionCalls } from "./reactions.ts";
 
@@ -69,6 +70,32 @@ export abstract class NotificationCalls extends ReactionCalls {
    */
   async markRead(conversation: string, m: number): Promise<void> {
     await this.http.request("PUT", pathOf("conversations", conversation, "read-marker"), { body: { m } });
+  }
+
+  /**
+   * The key with which a device subscribes to push messages, or undefined when the server sends none.
+   * @example const applicationServerKey = await beseda.pushKey();
+   */
+  async pushKey(): Promise<string | undefined> {
+    return (await this.http.request<{ pushKey?: string }>("GET", "/server")).pushKey;
+  }
+
+  /**
+   * Tells the user on this device of what came while nobody listened. To be said again at every start.
+   * @param device a random word that the device keeps
+   * @throws CollaborationError `not_supported` when the server sends no push messages
+   * @example await beseda.setPushSubscription(device, subscription.toJSON());
+   */
+  async setPushSubscription(device: string, { endpoint, keys }: PushSubscription): Promise<void> {
+    await this.http.request("PUT", pathOf("push-subscriptions", device), { body: { endpoint, keys } });
+  }
+
+  /**
+   * Tells the user on this device no more.
+   * @example await beseda.removePushSubscription(device);
+   */
+  async removePushSubscription(device: string): Promise<void> {
+    await this.http.request("DELETE", pathOf("push-subscriptions", device));
   }
 
   /**
