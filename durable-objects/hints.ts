@@ -21,6 +21,18 @@ export function tellListeners(sockets: Sockets, audience: Audience | undefined, 
   }
 }
 
+/** Tells one user, on every screen. */
+export function tellUser(sockets: Sockets, user: string, frame: ServerFrame): void {
+  const now = Date.now();
+  for (const live of sockets.tagged(user)) sockets.send(live, JSON.stringify(frame), now);
+}
+
+/** Tells all listening users that are wanted. */
+export function tellUsers(sockets: Sockets, frame: ServerFrame, isWanted: (user: string) => boolean): void {
+  const now = Date.now();
+  for (const live of sockets.all()) if (isWanted(tagOf(live.caller))) sockets.send(live, JSON.stringify(frame), now);
+}
+
 /** Listening users that a hint would reach. */
 export function listenersTo(sockets: Sockets, audience: Audience | undefined, addressed: readonly string[]): string[] {
   const users = [...sockets.all()].map(({ caller }) => tagOf(caller));

@@ -35,7 +35,7 @@ import { openInbox } from "../src/storage/inbox/store.ts";
 import { type Answer, answer } from "./answer.ts";
 import { parseFrame, sendProblem } from "./frames.ts";
 import { problemResponse, switchProtocols, tagOf, upgradeOf } from "./greeting.ts";
-import { listenersTo, tellListeners } from "./hints.ts";
+import { listenersTo, tellListeners, tellUser, tellUsers } from "./hints.ts";
 import { Listening } from "./listening.ts";
 import { type Asking, Lists } from "./lists.ts";
 import { Pushes } from "./pushes.ts";
@@ -290,15 +290,11 @@ export class Inbox extends Listening {
   }
 
   private tell(user: string, frame: ServerFrame): void {
-    const now = Date.now();
-    for (const live of this.sockets.tagged(user)) this.sockets.send(live, JSON.stringify(frame), now);
+    tellUser(this.sockets, user, frame);
   }
 
   /** Everybody but those who are listed members anyway. */
   private tellAll(frame: ServerFrame, conversation: string): void {
-    const now = Date.now();
-    for (const live of this.sockets.all())
-      if (!membershipOf(this.sql, tagOf(live.caller), conversation)?.member)
-        this.sockets.send(live, JSON.stringify(frame), now);
+    tellUsers(this.sockets, frame, (user) => !membershipOf(this.sql, user, conversation)?.member);
   }
 }
