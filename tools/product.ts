@@ -11,7 +11,7 @@ export interface ProductOptions {
   stateDirectory: string;
   /** Variables and secrets, as an operator would set them. */
   variables: Record<string, string>;
-  /** Rate limits by binding name, to replace those of wrangler.toml. */
+  /** Rate limits by binding name, in place of what wrangler.toml says of them. */
   limits?: Record<string, { limit: number; period: 10 | 60 }>;
   /** Opens a port that leads into the worker without the dev proxy, for measuring. */
   directPort?: number;
@@ -40,7 +40,7 @@ export async function openProduct({
   port,
   stateDirectory,
   variables,
-  limits,
+  limits = {},
   directPort,
   neighbours = [],
   outside,
@@ -63,11 +63,12 @@ export async function openProduct({
     ...(!withoutPages && { assets }),
     name,
     bindings: { ...(options.bindings as Record<string, unknown>), ...variables },
-    ...(limits && {
-      ratelimits: Object.fromEntries(
+    ratelimits: {
+      ...(options.ratelimits as object),
+      ...Object.fromEntries(
         Object.entries(limits).map(([binding, simple]) => [binding, { namespace_id: binding, simple }]),
       ),
-    }),
+    },
     modulesRoot: bundle.directory,
     modules: [
       { type: "ESModule" as const, path: join(bundle.directory, bundle.file) },
