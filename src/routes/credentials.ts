@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { authenticate, type Credentials } from "../domain/access/authenticate.ts";
 import { claimedIssuer } from "../domain/access/tokens.ts";
-
+import type { Caller } from "../protocol/actors.ts";
 import { Problem } from "../protocol/problems.ts";
 import { privilegedHeader, privilegedSubprotocol } from "../protocol/wire.ts";
 import { configOf } from "../storage/config.ts";
