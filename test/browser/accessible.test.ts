@@ -1,29 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { violationsOn } from "../support/browser/axe.ts";
 import { devices, messageOf, test } from "../support/browser/test.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Axe {
-  run(
-    options: unknown,
-  ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
-}
-
-/** What axe finds on a page, rule by rule. */
-async function violationsOn(page: Page): Promise<string[]> {
-  // Through the debugger: the page's own policy would let no foreign script in.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: tags });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary}`),
-    );
-  });
-}
 
 const screens: [name: string, path: string, go: (page: Page) => Promise<unknown>][] = [
   ["list", "/", (page) => page.locator(".row").first().waitFor()],

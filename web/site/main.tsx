@@ -1,5 +1,6 @@
 import "../design/tokens.css";
 import "../design/base.css";
+import "../design/avatar.css";
 import "../design/controls.css";
 import "../design/layers.css";
 import "./shell/panes.css";

@@ -24,11 +24,11 @@ export type OpenSite = (person: Person, opening?: Opening) => Promise<Page>;
 /** What a page complained about: errors, and what its security policy stopped. */
 const complaints: string[] = [];
 
-async function openSite(
+/** An empty window whose complaints are heard. */
+export async function openWindow(
   browser: Browser,
-  person: Person,
-  { device = "desktop", path = "/", claims = {}, ...look }: Opening,
-) {
+  { device = "desktop", ...look }: Pick<Opening, "device" | "colorScheme" | "locale">,
+): Promise<Page> {
   const context = await browser.newContext({ ...devices[device], locale: "en", ...look });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();
@@ -37,6 +37,11 @@ async function openSite(
     if (message.type() === "error" && !/^Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  return page;
+}
+
+async function openSite(browser: Browser, person: Person, { path = "/", claims = {}, ...look }: Opening) {
+  const page = await openWindow(browser, look);
   const { hash } = new URL(await person.signInAddress(claims));
   await page.goto(`${person.origin}${path}${hash}`);
   return page;

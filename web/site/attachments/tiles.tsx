@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
 import { lazily } from "../shell/lazily.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { size, words } from "../words/words.ts";
 import { download } from "./downloading.ts";
 import { iconOf, kindOf } from "./kinds.ts";
@@ -34,7 +34,7 @@ interface Props {
 
 /** A link lives some minutes; it is fetched when it is needed. */
 function useLink({ attachment, message }: Props): { link: string | undefined; hasFailed: boolean } {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const [link, setLink] = useState<string>();
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
@@ -93,7 +93,7 @@ function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
 }
 
 function FileTile({ attachment, message }: Props) {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const kind = kindOf(attachment);
   return (
     <button

@@ -2,21 +2,19 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import { IconButton } from "../../design/button.tsx";
-import { useWatched } from "../../design/watched.ts";
-import { AttachButton, UploadTiles, useUploads } from "../attachments/chosen.tsx";
-import { useSite } from "../shell/site.ts";
+import { AttachButton, UploadTiles } from "../attachments/chosen.tsx";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
+import { type ComposingOptions, useComposing } from "./composing.ts";
 import { EmoticonButton } from "./emoticon-button.tsx";
 import { fitHeight } from "./field-height.ts";
 import { type Mention, mentionAt, withName } from "./mention.ts";
 import { MentionList } from "./mention-list.tsx";
 import { RecipientsLine } from "./recipients.tsx";
 
-interface Props {
-  conversation: string;
-  /** In the conversation of an object the author says who is notified. */
-  hasRecipients: boolean;
-  onSent: () => void;
+interface Props extends ComposingOptions {
+  /** Takes the focus at once, unless an on-screen keyboard would come with it. */
+  isFocused?: boolean | undefined;
   onType: () => void;
   onEditLast: () => void;
 }
@@ -25,35 +23,18 @@ interface Props {
 const countedFrom = 3_500;
 const isTelephone = (): boolean => matchMedia("(pointer: coarse)").matches;
 
-/** The line in which people type. Enter sends; what is not sent stays as a draft. */
-export function Composer({ conversation, hasRecipients, onSent, onType, onEditLast }: Props) {
-  const { drafts, outbox, people } = useSite();
-  const [draft, setDraft] = useState(() => drafts.of(conversation));
+/** The line in which people type. Enter sends. */
+export function Composer({ isFocused, onType, onEditLast, ...options }: Props) {
+  const { people } = useSpeaker();
+  const { hasRecipients } = options;
+  const { draft, keep, uploads, canSend, send, isReaching, problem } = useComposing(options);
   const [mention, setMention] = useState<Mention>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const uploads = useUploads(conversation);
-  useWatched(uploads);
   const { text, recipients } = draft;
-  const keep = (changes: Partial<typeof draft>) => {
-    const next = { ...draft, ...changes };
-    setDraft(next);
-    drafts.set(conversation, next);
-  };
-  const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy;
-  const send = () => {
-    if (!canSend) return;
-    const attachments = uploads.ready.map(({ id }) => id);
-    void outbox.send({
-      conversation,
-      text: text.trim(),
-      ...(hasRecipients && { recipients }),
-      ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
-    });
-    uploads.clear();
-    setMention(undefined);
-    keep({ text: "" });
-    field.current?.focus();
-    onSent();
+  const sendAll = () => {
+    send();
+    if (canSend) setMention(undefined);
+    if (canSend) field.current?.focus();
   };
   const place = (next: string, caret: number, changes: Partial<typeof draft> = {}) => {
     keep({ ...changes, text: next.slice(0, limits.messageText) });
@@ -92,19 +73,26 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
           <Field
             field={field}
             text={text}
+            isFocused={isFocused}
+            isHeld={isReaching}
             onText={(next, caret) => {
               keep({ text: next });
               if (next !== "") onType();
               setMention(mentionAt(next, caret));
             }}
             onPaste={(event) => uploads.paste(event)}
-            onSend={send}
+            onSend={sendAll}
             onEditLast={onEditLast}
           />
           <EmoticonButton onPick={insert} />
         </div>
-        <IconButton icon="send" look="main" label={words.composer.send} disabled={!canSend} onClick={send} />
+        <IconButton icon="send" look="main" label={words.composer.send} disabled={!canSend} onClick={sendAll} />
       </div>
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {words.message.failed} {problem}
+        </p>
+      )}
       <Left count={limits.messageText - text.length} />
     </section>
   );
@@ -113,6 +101,9 @@ export function Composer({ conversation, hasRecipients, onSent, onType, onEditLa
 interface FieldProps {
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
+  isFocused: boolean | undefined;
+  /** What stands in it is on its way. */
+  isHeld: boolean;
   onText: (text: string, caret: number) => void;
   onPaste: (event: ClipboardEvent) => void;
   onSend: () => void;
@@ -120,10 +111,10 @@ interface FieldProps {
 }
 
 /** The field itself: it grows with the text and knows its keys. On telephones Enter makes a line, as it does everywhere there. */
-function Field({ field, text, onText, onPaste, onSend, onEditLast }: FieldProps) {
+function Field({ field, text, isFocused, isHeld, onText, onPaste, onSend, onEditLast }: FieldProps) {
   useLayoutEffect(() => fitHeight(field.current), [text]);
   useEffect(() => {
-    if (!isTelephone()) field.current?.focus({ preventScroll: true });
+    if (isFocused && !isTelephone()) field.current?.focus({ preventScroll: true });
   }, []);
   const keyed = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return;
@@ -142,6 +133,7 @@ function Field({ field, text, onText, onPaste, onSend, onEditLast }: FieldProps)
       placeholder={words.composer.placeholder}
       maxLength={limits.messageText}
       value={text}
+      readOnly={isHeld}
       enterkeyhint={isTelephone() ? "enter" : "send"}
       onInput={({ currentTarget }) => onText(currentTarget.value, currentTarget.selectionStart)}
       onPaste={onPaste}

@@ -3,7 +3,7 @@ import { IconButton } from "../../design/button.tsx";
 import { Badge } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { moveByArrows } from "../shell/keyboard.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { day, words } from "../words/words.ts";
 import type { History } from "./history.ts";
 import { MessageRow } from "./message-row.tsx";
@@ -22,12 +22,12 @@ interface Props {
 
 /** The messages. A long conversation is drawn in part; the part moves with the reader. */
 export function Log({ history, wanted, editing, onEdit }: Props) {
-  const site = useSite();
-  const [reading] = useState(() => new Reading(history, (m) => site.markRead(history.id, m)));
-  useWatched(history, site.outbox, reading);
+  const speaker = useSpeaker();
+  const [reading] = useState(() => new Reading(history, (m) => speaker.markRead(history.id, m)));
+  useWatched(history, speaker.outbox, reading);
   const box = useRef<HTMLDivElement>(null);
   const { drawn } = reading;
-  const unsent = history.pages.hasNewer ? [] : site.outbox.of(history.id).filter(({ hasArrived }) => !hasArrived);
+  const unsent = history.pages.hasNewer ? [] : speaker.outbox.of(history.id).filter(({ hasArrived }) => !hasArrived);
   useLayoutEffect(() => (box.current ? reading.attach(box.current) : undefined), []);
   useLayoutEffect(
     () => reading.settle(),
@@ -36,7 +36,7 @@ export function Log({ history, wanted, editing, onEdit }: Props) {
   useEffect(() => {
     if (wanted !== undefined) void reading.show(wanted);
   }, [wanted]);
-  const rows = rowsOf(drawn, { me: site.me.id, readUpTo: history.readUpTo }, history.remarks);
+  const rows = rowsOf(drawn, { me: speaker.me.id, readUpTo: history.readUpTo }, history.remarks);
   return (
     <div class="log-frame">
       <div
@@ -59,7 +59,7 @@ export function Log({ history, wanted, editing, onEdit }: Props) {
           ))}
         </div>
       </div>
-      {!reading.isAtEnd && <ToEnd history={history} reading={reading} me={site.me.id} />}
+      {!reading.isAtEnd && <ToEnd history={history} reading={reading} me={speaker.me.id} />}
     </div>
   );
 }

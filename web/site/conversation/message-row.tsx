@@ -8,7 +8,7 @@ import { AttachmentTiles } from "../attachments/tiles.tsx";
 import { BlockedMark, Face } from "../people/person.tsx";
 import { addressOf, copy } from "../shell/copying.ts";
 import { pathOf } from "../shell/route.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
 import { leaving } from "./leaving.ts";
@@ -25,12 +25,12 @@ interface Props {
 
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
 export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdit }: Props) {
-  const site = useSite();
-  useWatched(site.people, leaving);
+  const speaker = useSpeaker();
+  useWatched(speaker.people, leaving);
   const { author, date, edited, recipients } = message;
-  const isOwn = author === site.me.id;
+  const isOwn = author === speaker.me.id;
   const isGone = message.deleted !== undefined || leaving.has(message.id);
-  const name = site.people.nameOf(author);
+  const name = speaker.people.nameOf(author);
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
   return (
     <article
@@ -45,7 +45,7 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
         {isFirst && !isOwn && (
           <p class={`author name-${toneOf(author)}`}>
             <span class="cut">{name}</span>
-            {site.people.of(author)?.isLocked && <BlockedMark />}
+            {speaker.people.of(author)?.isLocked && <BlockedMark />}
           </p>
         )}
         {!!recipients?.length && !isGone && <Recipients ids={recipients} />}
@@ -80,37 +80,44 @@ export function MessageRow({ message, isFirst, isLast, isFound, isEditing, onEdi
 }
 
 function Recipients({ ids }: { ids: string[] }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   return <p class="recipients cut">{words.message.to(ids.map((id) => people.nameOf(id)).join(", "))}</p>;
 }
 
 function Commands({ message, isOwn, onEdit }: { message: MessageView; isOwn: boolean; onEdit: () => void }) {
-  const site = useSite();
+  const speaker = useSpeaker();
   // Menus of messages at the lower edge open upwards, where there is room.
   const [opensUp, setOpensUp] = useState(false);
   const { conversationId: id, n, text } = message;
-  const link = addressOf(pathOf({ name: "conversation", id, message: n }));
+  const link = addressOf(pathOf({ name: "conversation", id, message: n }), speaker.origin);
   const entries: MenuEntry[] = [
     { icon: "copy", label: words.message.copy, onPick: () => copy(text, words.message.copied) },
     { icon: "link", label: words.message.link, onPick: () => copy(link, words.message.linkCopied) },
     ...(isOwn
       ? ([
           ...(message.runs ? [] : [{ icon: "write", label: words.message.edit, onPick: onEdit }]),
-          { icon: "bin", label: words.message.remove, isDangerous: true, onPick: () => leaving.remove(site, message) },
+          {
+            icon: "bin",
+            label: words.message.remove,
+            isDangerous: true,
+            onPick: () => leaving.remove(speaker, message),
+          },
         ] as MenuEntry[])
       : []),
   ];
   return (
     <span
       class="commands"
-      onPointerEnter={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
-      onFocusCapture={({ currentTarget }) =>
-        setOpensUp(currentTarget.getBoundingClientRect().top > window.innerHeight / 2)
-      }
+      onPointerEnter={({ currentTarget }) => setOpensUp(isInLowerHalf(currentTarget))}
+      onFocusCapture={({ currentTarget }) => setOpensUp(isInLowerHalf(currentTarget))}
     >
       <MenuButton label={words.message.actions} entries={entries} opensUp={opensUp} />
     </span>
   );
+}
+
+/** Of what is seen of the messages. */
+function isInLowerHalf(element: Element): boolean {
+  const box = element.closest(".log")?.getBoundingClientRect();
+  return box !== undefined && element.getBoundingClientRect().top > (box.top + box.bottom) / 2;
 }

@@ -1,5 +1,5 @@
 import { Icon } from "../../design/icons.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { sentenceOf } from "../words/problem.ts";
 import { clock, words } from "../words/words.ts";
 import { MessageText } from "./message-text.tsx";
@@ -7,7 +7,7 @@ import type { Unsent } from "./outbox.ts";
 
 /** A typed message that is on its way, waits, or could not be sent. */
 export function UnsentRow({ unsent }: { unsent: Unsent }) {
-  const { outbox } = useSite();
+  const { outbox } = useSpeaker();
   const { clientId, text, date, state, problem, files = [] } = unsent;
   return (
     <article class={`message own first last unsent ${state}`} data-key={clientId}>

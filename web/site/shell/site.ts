@@ -1,74 +1,34 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
-import type {
-  Activity,
-  Collaboration,
-  Inbox,
-  InboxHandlers,
-  Representation,
-  User,
-} from "../../../src/sdk/client/index.ts";
-import { isCollaborationError } from "../../../src/sdk/client/index.ts";
-import { Watched } from "../../design/watched.ts";
+import type { Activity, Collaboration, InboxHandlers, Representation, User } from "../../../src/sdk/client/index.ts";
 import { Administration } from "../administration/administration.ts";
-import { Drafts } from "../conversation/drafts.ts";
-import { History } from "../conversation/history.ts";
-import { Outbox } from "../conversation/outbox.ts";
 import { ConversationList } from "../conversations/list.ts";
 import { NotificationCentre } from "../notifications/centre.ts";
-import { People } from "../people/people.ts";
-import { Connection } from "./connection.ts";
-import { Kept } from "./kept.ts";
-
-const historiesKept = 20;
-const againMs = 5_000;
-/** Problems after which there is no session any more. */
-const endings = new Set(["unauthenticated", "user_blocked", "not_registered"]);
+import { Speaker, useSpeaker } from "./speaker.ts";
 
 /** Everything the signed-in user has to do with. Made once for a session; views watch its parts. */
-export class Site extends Watched {
-  readonly beseda: Collaboration;
+export class Site extends Speaker {
   readonly application: string;
-  readonly kept: Kept;
-  readonly people: People;
   readonly list: ConversationList;
   readonly centre: NotificationCentre;
   readonly administration: Administration;
-  readonly connection = new Connection();
-  readonly outbox: Outbox;
-  readonly drafts: Drafts;
-  me: User;
   doNotDisturb = false;
-  /** Set once the session is over. */
-  ended: string | undefined;
   /** Called when the user is to be told of something. */
   onNotify: ((activity: Activity) => unknown) | undefined;
-  #inbox: Inbox | undefined;
   readonly #representations = new Map<string, Representation>();
-  readonly #histories = new Map<string, History>();
 
   constructor(beseda: Collaboration, application: string, me: User) {
-    super();
-    this.beseda = beseda;
+    super(beseda, { me, owner: `${application}/${me.id}`, origin: location.origin });
     this.application = application;
-    this.me = me;
-    this.kept = new Kept(`${application}/${me.id}`);
-    this.people = new People(beseda);
-    this.people.note(me);
     this.list = new ConversationList(beseda, me.id);
     this.centre = new NotificationCentre(beseda, me.id);
     this.administration = new Administration(beseda);
-    this.drafts = new Drafts(this.kept);
-    this.outbox = new Outbox(beseda, this.kept);
-    this.outbox.onSent = (message) => this.#histories.get(message.conversationId)?.note(message);
   }
 
   /** Lists at once, live news as soon as they come. */
-  start(): void {
+  override start(): void {
     // What few people need comes after what everybody waits for.
     void this.list.load().then(() => this.administration.load());
     void this.centre.load();
-    void this.#connect();
+    super.start();
   }
 
   refresh(): void {
@@ -76,33 +36,9 @@ export class Site extends Watched {
     void this.centre.load();
   }
 
-  /** What is known of a conversation; the one used longest ago is forgotten. */
-  historyOf(id: string): History {
-    const history = this.#histories.get(id) ?? new History(this.beseda, id);
-    history.onMessage = (message) => message.author === this.me.id && this.outbox.arrived(message);
-    this.#histories.delete(id);
-    this.#histories.set(id, history);
-    const [oldest] = this.#histories.keys();
-    if (this.#histories.size > historiesKept && oldest !== undefined) this.#histories.delete(oldest);
-    return history;
-  }
-
-  /** The user has seen a conversation up to this message. @param atOnce tells the server without delay */
-  markRead(conversation: string, m: number, atOnce = false): void {
-    this.#inbox?.markRead(conversation, m);
-    if (atOnce) this.#inbox?.flush();
+  override markRead(conversation: string, m: number, atOnce = false): void {
+    super.markRead(conversation, m, atOnce);
     this.#read(conversation, m);
-  }
-
-  /** The page goes to the background: what was read is told now. */
-  lookAway(): void {
-    this.#inbox?.flush();
-  }
-
-  noteMe(me: User): void {
-    this.me = me;
-    this.people.note(me);
-    this.changed();
   }
 
   async setDoNotDisturb(doNotDisturb: boolean): Promise<void> {
@@ -114,12 +50,10 @@ export class Site extends Watched {
     });
   }
 
-  /** The session is over: nothing is sent any more. */
-  end(reason: string): void {
-    if (this.ended !== undefined) return;
-    this.ended = reason;
-    this.beseda.close();
-    this.changed();
+  /** Nothing is sent any more. */
+  override end(reason: string): void {
+    if (this.ended === undefined) this.beseda.close();
+    super.end(reason);
   }
 
   /** How a conversation's notifications show, for the user. */
@@ -131,23 +65,11 @@ export class Site extends Watched {
     return found;
   }
 
-  /** The first connection is tried until it comes about or is refused; later the SDK does it. */
-  async #connect(): Promise<void> {
-    while (this.ended === undefined) {
-      try {
-        this.#inbox = await this.beseda.openInbox(this.#handlers());
-        return;
-      } catch (error) {
-        const code = isCollaborationError(error) ? error.code : "network";
-        if (endings.has(code)) return this.end(code);
-        await new Promise((resolve) => setTimeout(resolve, againMs));
-      }
-    }
-  }
-
-  #handlers(): InboxHandlers {
+  protected override handlers(): InboxHandlers {
     const { list, centre } = this;
+    const common = super.handlers();
     return {
+      ...common,
       activity: ({ notify, activity }) => {
         list.activity(activity);
         if (notify) centre.activity(activity);
@@ -168,10 +90,8 @@ export class Site extends Watched {
       connected: () => {
         // The first lists are on their way already.
         if (list.state === "ready") this.refresh();
-        void this.outbox.resume();
+        common.connected?.();
       },
-      state: (isConnected) => this.connection.set(isConnected),
-      ended: ({ error }) => this.end(error.code),
     };
   }
 
@@ -186,12 +106,9 @@ export class Site extends Watched {
   }
 }
 
-const Current = createContext<Site | undefined>(undefined);
-export const SiteProvider = Current.Provider;
-
-/** The site of whoever is signed in. */
+/** The site around, for its own views; what others draw too asks for the {@link useSpeaker speaker}. */
 export function useSite(): Site {
-  const site = useContext(Current);
-  if (!site) throw new TypeError("Nobody is signed in here");
-  return site;
+  const speaker = useSpeaker();
+  if (!(speaker instanceof Site)) throw new TypeError("This is drawn by the site alone");
+  return speaker;
 }

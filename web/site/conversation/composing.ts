@@ -1,0 +1,61 @@
+import { useState } from "preact/hooks";
+import { useWatched } from "../../design/watched.ts";
+import { Uploads } from "../attachments/uploads.ts";
+import { useSpeaker } from "../shell/speaker.ts";
+import { say } from "../words/problem.ts";
+import type { Draft } from "./drafts.ts";
+
+export interface ComposingOptions {
+  /** Id of the conversation; or a name for its draft, as long as there is no conversation. */
+  conversation: string;
+  /** Makes sure that there is a conversation, and gives its id. Absent where it is there already. */
+  reach?: (() => Promise<string>) | undefined;
+  /** In the conversation of an object the author says who is notified. */
+  hasRecipients: boolean;
+  onSent: () => void;
+}
+
+/** What is being written in one conversation, and how it gets there. What is not sent stays as a draft. */
+export function useComposing({ conversation, reach, hasRecipients, onSent }: ComposingOptions) {
+  const { beseda, drafts, outbox } = useSpeaker();
+  const [draft, setDraft] = useState(() => drafts.of(conversation));
+  const [isReaching, setReaching] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [uploads] = useState(
+    () =>
+      new Uploads(
+        { upload: async (_, file, options) => beseda.upload(reach ? await reach() : conversation, file, options) },
+        conversation,
+      ),
+  );
+  useWatched(uploads);
+  const { text, recipients } = draft;
+  const keep = (changes: Partial<Draft>) => {
+    const next = { ...draft, ...changes };
+    setDraft(next);
+    drafts.set(conversation, next);
+  };
+  const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy && !isReaching;
+  const sendTo = (id: string) => {
+    const attachments = uploads.ready.map((file) => file.id);
+    void outbox.send({
+      conversation: id,
+      text: text.trim(),
+      ...(hasRecipients && { recipients }),
+      ...(attachments.length > 0 && { attachments, files: uploads.all.map(({ name }) => name) }),
+    });
+    uploads.clear();
+    keep({ text: "" });
+    onSent();
+  };
+  const send = () => {
+    if (!canSend) return;
+    setProblem(undefined);
+    if (!reach) return sendTo(conversation);
+    setReaching(true);
+    reach()
+      .then(sendTo, (error: unknown) => setProblem(say(error)))
+      .finally(() => setReaching(false));
+  };
+  return { draft, keep, uploads, canSend, send, isReaching, problem };
+}
