@@ -4,9 +4,8 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { openBrowser } from "./browser.ts";
 import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
-import type { Demo } from "./demo.ts";
 
-/** Draws every screen of the site as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
+/** Draws every screen of the site and of the demo application as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
 const folder = join(root, ".local/screenshots");
 const wanted = process.argv[2] ?? "";
 const schemes = process.argv[3] === undefined ? (["light", "dark"] as const) : [process.argv[3] as "light" | "dark"];
@@ -112,14 +111,72 @@ const shots: Shot[] = [
   ],
 ];
 
-async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, colorScheme: "light" | "dark") {
+/** The demo application, in which conversations are embedded. */
+const demoShots: Shot[] = [
+  ["demo-orders", (page) => page.locator("tbody tr").first().waitFor()],
+  [
+    "demo-order",
+    async (page) => {
+      await page.getByRole("link", { name: "Заказ 1041" }).click();
+      await page.locator(".message").first().waitFor();
+    },
+  ],
+  [
+    "demo-recipients",
+    async (page) => {
+      await page.getByRole("button", { name: "Никто не будет оповещён" }).click();
+      await page.getByRole("combobox").last().fill("б");
+      await page.getByRole("option").first().waitFor();
+    },
+  ],
+  [
+    "demo-menu",
+    async (page) => {
+      await page.getByRole("combobox").last().fill("");
+      await page.locator(".message.own").last().hover();
+      await page.locator(".message.own .commands button").last().click();
+    },
+  ],
+  [
+    "demo-empty",
+    async (page) => {
+      await page.goto(new URL("/orders/1044", page.url()).href);
+      await page.locator(".log-frame .state").waitFor();
+    },
+  ],
+  [
+    "demo-closed",
+    async (page) => {
+      await page.goto(new URL("/orders/1041", page.url()).href);
+      await page.locator("#person select").selectOption("Вера");
+      await page.locator(".panel > .state").waitFor();
+    },
+  ],
+  [
+    "demo-asked",
+    async (page) => {
+      await page.locator(".firm").click();
+      await page.waitForTimeout(500);
+      await page.locator(".ask button").click();
+      await page.waitForTimeout(500);
+    },
+  ],
+];
+
+async function draw(
+  browser: Browser,
+  [first, drawn]: [first: string, Shot[]],
+  device: keyof typeof devices,
+  colorScheme: "light" | "dark",
+) {
+  if (!drawn.some(([name]) => name.includes(wanted))) return;
   const context = await browser.newContext({ ...devices[device], colorScheme, locale: "ru-RU" });
   context.setDefaultTimeout(3_000);
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && console.log(`${device}: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`${device}: ${error.message}`));
-  await page.goto(demo.users[0]?.signIn ?? "");
-  for (const [name, go] of shots) {
+  await page.goto(first);
+  for (const [name, go] of drawn) {
     try {
       await go(page, device);
     } catch (error) {
@@ -132,9 +189,10 @@ async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, 
 }
 
 await Promise.all([buildWorker(), buildSdk(), buildPages()]);
-const [{ openProduct }, { prepareDemo }, { freePort }] = await Promise.all([
+const [{ openProduct }, { prepareDemo, romashka }, { openDemo }, { freePort }] = await Promise.all([
   import("./product.ts"),
-  import("./demo.ts"),
+  import("../demo/prepare.ts"),
+  import("../demo/server.ts"),
   import("../bench/systems.ts"),
 ]);
 const port = await freePort();
@@ -155,8 +213,13 @@ const product = await openProduct({
 const browser = await openBrowser();
 try {
   const demo = await prepareDemo(origin, state);
+  const host = await openDemo({ application: romashka(state), beseda: origin, folder: state, port: 0 });
   for (const colorScheme of schemes)
-    for (const device of ["desktop", "phone"] as const) await draw(browser, demo, device, colorScheme);
+    for (const device of ["desktop", "phone"] as const) {
+      await draw(browser, [demo.users[0]?.signIn ?? "", shots], device, colorScheme);
+      await draw(browser, [`${host.origin}/`, demoShots], device, colorScheme);
+    }
+  await host.close();
 } finally {
   await browser.close();
   await product.stop();
