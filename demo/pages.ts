@@ -91,7 +91,7 @@ const contentOf = (order: Order, orders: Orders, language: Language, words: Word
       <tr><th>${words.item}</th><th class="number">${words.count}</th><th class="number">${words.price}</th></tr>
     </thead>
     <tbody>
-      ${order.lines.map(({ item, count, price }) => html`<tr><td>${item[language]}</td><td class="number">${count}</td><td class="number">${money(price, language)}</td></tr>`)}
+      ${order.lines.map(({ item, count, price }) => html`<tr><td>${item[language]}</td><td class="number">${words.pieces(count)}</td><td class="number">${money(price, language)}</td></tr>`)}
     </tbody>
     <tfoot>
       <tr><th colspan="2">${words.total}</th><td class="number">${money(sumOf(order), language)}</td></tr>

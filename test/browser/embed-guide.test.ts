@@ -60,6 +60,17 @@ test("a page made of nothing but the examples of the guide works as the guide sa
   expect(height).toBe(480);
 });
 
+test("the stable address is asked for again after five minutes, what it names is kept for ever, and any page may load both", async ({
+  world,
+}) => {
+  const [stable, named] = [await fetch(`${world.origin}/embed.js`), /"\.(\/embed\/[\w-]+\.js)"/];
+  const code = await fetch(world.origin + (named.exec(await stable.text())?.[1] ?? ""));
+  const headersOf = ({ headers }: Response) =>
+    ["content-type", "access-control-allow-origin", "cache-control"].map((name) => headers.get(name));
+  expect(headersOf(stable)).toEqual(["text/javascript; charset=utf-8", "*", "public, max-age=300"]);
+  expect(headersOf(code)).toEqual(["text/javascript; charset=utf-8", "*", "public, max-age=31536000, immutable"]);
+});
+
 test("the guide names every attribute and property that the element has, and no other", () => {
   const attributes = /observedAttributes = \[([^\]]+)\]/.exec(textOf("web/embed/element.tsx"))?.[1] ?? "";
   const names = [...attributes.matchAll(/"([\w-]+)"/g)].map(([, name]) => name);

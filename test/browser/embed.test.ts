@@ -137,6 +137,25 @@ test("a token that has run out is asked for again; when there is none any more, 
   await messageOf(boris, "Первое").waitFor();
 });
 
+test("an element that takes the place of another hears what comes, although the other goes after it", async ({
+  world,
+  openHost,
+}) => {
+  const beseda = world.anna.open({}, { contexts: ["*"] });
+  const { id = "" } = await beseda.createConversation({ conversationContext: "/orders/1041" }).write();
+  await beseda.createMessage(id, { text: "До смены вида" }).write();
+  const boris = await openHost(world.boris, { body: orderElement.replace(">", " open>") });
+  await messageOf(boris, "До смены вида").waitFor();
+  await boris.evaluate(() => {
+    const former = document.querySelector("beseda-conversation") as HTMLElement;
+    former.after(former.cloneNode());
+  });
+  await expect.poll(() => boris.getByText("До смены вида").count()).toBe(2);
+  await boris.evaluate(() => document.querySelector("beseda-conversation")?.remove());
+  await beseda.createMessage(id, { text: "После неё" }).write();
+  await messageOf(boris, "После неё").waitFor();
+});
+
 test("SUB-33 a handler of the page hears of what the user has typed in the embedded conversation", async ({
   world,
   openHost,
