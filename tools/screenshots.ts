@@ -155,10 +155,10 @@ const demoShots: Shot[] = [
   [
     "demo-asked",
     async (page) => {
-      await page.locator(".firm").click();
-      await page.waitForTimeout(500);
-      await page.locator(".ask button").click();
-      await page.waitForTimeout(500);
+      await page.goto(new URL("/", page.url()).href, { waitUntil: "networkidle" });
+      // As somebody else would: whoever asks sees a fresh page anyway.
+      await page.evaluate(() => fetch("/reload", { method: "POST" }));
+      await page.locator(".asked").waitFor();
     },
   ],
 ];
