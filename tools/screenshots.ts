@@ -126,7 +126,7 @@ const demoShots: Shot[] = [
     async (page) => {
       await page.getByRole("button", { name: "Никто не будет оповещён" }).click();
       await page.getByRole("combobox").last().fill("б");
-      await page.getByRole("option").first().waitFor();
+      await page.locator(".panel [role=option]").first().waitFor();
     },
   ],
   [
