@@ -10,7 +10,11 @@ const stableAddress = (): Plugin => ({
   generateBundle(_, bundle) {
     const entry = Object.values(bundle).find((chunk) => chunk.type === "chunk" && chunk.isEntry);
     if (!entry) throw new Error("There is nothing to embed");
-    this.emitFile({ type: "asset", fileName: "embed.js", source: `export * from "./${entry.fileName}";\n` });
+    this.emitFile({
+      type: "asset",
+      fileName: "embed.js",
+      source: `export * from ${JSON.stringify(`./${entry.fileName}`)};\n`,
+    });
   },
 });
 

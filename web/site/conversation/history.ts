@@ -139,6 +139,7 @@ export class History extends Watched {
     if (isNew && this.pages.hasNewer) this.missed++;
     else this.pages.put(message);
     if (isNew) this.onMessage?.(message);
+    else this.originals.note(message);
     this.#tell();
   }
 
