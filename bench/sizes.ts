@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { root, workerDirectory } from "../tools/build.ts";
@@ -36,11 +36,32 @@ function firstScreen(): number {
   return scripts.reduce((sum, path) => sum + zipped(readFileSync(join(root, "dist/web", path))), 0);
 }
 
+/** What a file of dist/web loads at once, itself included. */
+function loadedWith(path: string, known = new Set<string>()): Set<string> {
+  if (known.has(path)) return known;
+  known.add(path);
+  const code = readFileSync(join(root, "dist/web", path), "utf8");
+  for (const [, to = ""] of code.matchAll(/(?:from|import) ?"(\.[^"]+)"/g)) loadedWith(join(dirname(path), to), known);
+  return known;
+}
+
+/** Every script of an embedded conversation: before it is opened, and once it is. */
+function embedded(): { command: number; conversation: number } {
+  const command = loadedWith("embed.js");
+  const panel = readdirSync(join(root, "dist/web/embed")).find((file) => file.startsWith("panel-"));
+  const sum = (paths: Set<string>) =>
+    [...paths].reduce((total, path) => total + zipped(readFileSync(join(root, "dist/web", path))), 0);
+  return { command: sum(command), conversation: sum(loadedWith(`embed/${panel}`, new Set(command))) };
+}
+
 /** What travels to browsers and to the edge, zipped. The Worker's bundle must have been built. */
 export async function sizes(): Promise<Size[]> {
+  const { command, conversation } = embedded();
   return [
     { item: "beseda/client", gzBytes: await bundled("src/sdk/client/index.ts"), budget: 15 * 1024 },
     { item: "site, first screen", gzBytes: firstScreen(), budget: 60 * 1024 },
+    { item: "embedded, before it is opened", gzBytes: command, budget: 30 * 1024 },
+    { item: "embedded, opened", gzBytes: conversation, budget: 60 * 1024 },
     { item: "worker", gzBytes: zipped(readFileSync(join(workerDirectory, "worker.js"))), budget: 350 * 1024 },
   ];
 }

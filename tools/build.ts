@@ -51,10 +51,11 @@ export async function buildSdk(): Promise<void> {
   await run("tsc", ["-p", "tsconfig.sdk.json"], { cwd: root });
 }
 
-/** Pages served as they are. */
+/** Pages served as they are, and beside them what pages of other applications embed. */
 export async function buildPages(): Promise<void> {
-  if (!isOlder("dist/web/index.html", "web", "src/sdk/client", "src/protocol", "package.json")) return;
+  if (!isOlder("dist/web/embed.js", "web", "src/sdk/client", "src/protocol", "package.json")) return;
   await run("vite", ["build", "-c", "web/vite.config.ts"], { cwd: root });
+  await run("vite", ["build", "-c", "web/vite.embed.config.ts"], { cwd: root });
 }
 
 if (process.argv[1] === import.meta.filename) await Promise.all([buildWorker(), buildSdk(), buildPages()]);

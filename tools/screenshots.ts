@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Demo } from "../demo/prepare.ts";
 import { openBrowser } from "./browser.ts";
 import { buildPages, buildSdk, buildWorker, root } from "./build.ts";
-import type { Demo } from "./demo.ts";
-import { shots } from "./shots.ts";
+import { demoShots } from "./demo-shots.ts";
+import { type Shot, shots } from "./shots.ts";
 
-/** Draws every screen of the site as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
+/** Draws every screen of the site and of the demo application as a picture, to be looked at: `npx node tools/screenshots.ts [part of a name] [light or dark]`. */
 const folder = join(root, ".local/screenshots");
 const wanted = process.argv[2] ?? "";
 const schemes = process.argv[3] === undefined ? (["light", "dark"] as const) : [process.argv[3] as "light" | "dark"];
@@ -17,14 +18,26 @@ const devices = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 } satisfies Record<string, BrowserContextOptions>;
 
-async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, colorScheme: "light" | "dark") {
-  const context = await browser.newContext({ ...devices[device], colorScheme, locale: "ru-RU", baseURL: demo.baseUrl });
+async function draw(
+  browser: Browser,
+  [first, drawn]: [first: string, Shot[]],
+  demo: Demo,
+  device: keyof typeof devices,
+  colorScheme: "light" | "dark",
+) {
+  if (!drawn.some(([name]) => name.includes(wanted))) return;
+  const context = await browser.newContext({
+    ...devices[device],
+    colorScheme,
+    locale: "ru-RU",
+    baseURL: new URL(first).origin,
+  });
   context.setDefaultTimeout(3_000);
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && console.log(`${device}: ${message.text()}`));
   page.on("pageerror", (error) => console.log(`${device}: ${error.message}`));
-  await page.goto(demo.users[0]?.signIn ?? "");
-  for (const [name, go] of shots) {
+  await page.goto(first);
+  for (const [name, go] of drawn) {
     try {
       await go(page, device, demo);
     } catch (error) {
@@ -37,9 +50,10 @@ async function draw(browser: Browser, demo: Demo, device: keyof typeof devices, 
 }
 
 await Promise.all([buildWorker(), buildSdk(), buildPages()]);
-const [{ openProduct }, { prepareDemo }, { freePort }] = await Promise.all([
+const [{ openProduct }, { prepareDemo, romashka }, { openDemo }, { freePort }] = await Promise.all([
   import("./product.ts"),
-  import("./demo.ts"),
+  import("../demo/prepare.ts"),
+  import("../demo/server.ts"),
   import("../bench/systems.ts"),
 ]);
 const port = await freePort();
@@ -64,8 +78,13 @@ const product = await openProduct({
 const browser = await openBrowser();
 try {
   const demo = await prepareDemo(origin, state);
+  const host = await openDemo({ application: romashka(state), beseda: origin, folder: state, port: 0 });
   for (const colorScheme of schemes)
-    for (const device of ["desktop", "phone"] as const) await draw(browser, demo, device, colorScheme);
+    for (const device of ["desktop", "phone"] as const) {
+      await draw(browser, [demo.users[0]?.signIn ?? "", shots], demo, device, colorScheme);
+      await draw(browser, [`${host.origin}/`, demoShots], demo, device, colorScheme);
+    }
+  await host.close();
 } finally {
   await browser.close();
   await product.stop();

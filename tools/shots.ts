@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Demo } from "./demo.ts";
+import type { Demo } from "../demo/prepare.ts";
 
 /** A picture: what has to be done for it where the one before left off. A phone shows one pane at a time. */
 export type Shot = [name: string, draw: (page: Page, device: string, demo: Demo) => Promise<unknown>];

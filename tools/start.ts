@@ -48,9 +48,9 @@ const release =
   holdLock(join(local, "lock")) ??
   stopWith("Beseda is running here already: two servers must not share one folder of data.");
 const port = portWanted();
-const [{ openProduct }, { prepareDemo }] = await Promise.all([
+const [{ openProduct }, [{ prepareDemo, romashka }, { openDemo }]] = await Promise.all([
   import("./product.ts"),
-  buildSdk().then(() => import("./demo.ts")),
+  buildSdk().then(() => Promise.all([import("../demo/prepare.ts"), import("../demo/server.ts")])),
   buildWorker(),
   buildPages(),
 ]);
@@ -83,7 +83,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-const demo = await prepareDemo(origin, local).catch(async (error: unknown) => {
+const demo = await open().catch(async (error: unknown) => {
   await product.stop();
   release();
   throw error;
@@ -100,10 +100,18 @@ ${signIns.join("\n")}
   API                ${origin}/api/v1
   API reference      ${origin}/api/
   Local mailbox      ${origin}/local/mail
-  Demo application   ${demo.application.infoBaseName}: ${demo.users.map((user) => user.name).join(", ")}
+  Demo application   ${demo.origin}/ (${demo.application.infoBaseName}: ${demo.users.map((user) => user.name).join(", ")})
 
 Tokens and ids for scripts: .local/demo.json · Ctrl+C stops the server, its data stays.
 `);
+
+/** The demo application, with its people and their conversations, on the next free port. */
+async function open() {
+  const prepared = await prepareDemo(origin, local);
+  const application = romashka(local);
+  const { origin: address } = await openDemo({ application, beseda: origin, folder: local, port: port + 1 });
+  return { ...prepared, origin: address };
+}
 
 /** Variables of the configuration that the environment sets, such as POSTS_PER_SECOND. */
 function variablesGiven(): Record<string, string> {

@@ -60,7 +60,7 @@ export const conversations = new Hono<Door>()
     described({
       id: "getConversations",
       summary: "Search conversations",
-      text: "Newest first by last message unless `sortDirection` says otherwise; `startDate` is inclusive, `cursor` is exact. Without rights: those where the caller is a member. With `conversationContext` or `key`: that one. Not a snapshot: set the sort direction before the first page and keep it; what changes in a part already read may be missed.",
+      text: "Newest first by last message unless `sortDirection` says otherwise; `startDate` is inclusive, `cursor` is exact. Without rights: those where the caller is a member. With `conversationContext` or `key`: that one; `forbidden` without the Read right on the object, whether or not there is one. Not a snapshot: set the sort direction before the first page and keep it; what changes in a part already read may be missed.",
       tag: "conversations",
       answers: { 200: pageOf(ConversationSummary) },
       problems: ["validation", "forbidden"],
@@ -118,6 +118,12 @@ export const conversations = new Hono<Door>()
     },
   );
 
+/** Whether or not there is a conversation, the answer is the same. @throws Problem `forbidden` for a user without the Read right */
+async function requireRead(c: Context<Door>, context: string | undefined): Promise<void> {
+  if (context === undefined || c.var.caller.kind !== "user" || (await grantOf(c, context))) return;
+  throw new Problem("forbidden", "There is no Read right on this object", { field: "conversationContext" });
+}
+
 /** The row of a new conversation, or of the one that is there already. */
 async function created(c: Context<Door>, draft: ConversationDraft): Promise<{ row: ConversationRow; isNew: boolean }> {
   const { caller } = c.var;
@@ -127,13 +133,7 @@ async function created(c: Context<Door>, draft: ConversationDraft): Promise<{ ro
     draft.clientId === undefined ? null : `${caller.kind === "user" ? caller.user : "application"} ${draft.clientId}`;
   const repeated = request === null ? undefined : await conversationByRequest(db, caller.application, request);
   if (repeated) return { row: repeated, isNew: false };
-  if (
-    draft.conversationContext !== undefined &&
-    caller.kind === "user" &&
-    !(await grantOf(c, draft.conversationContext))
-  ) {
-    throw new Problem("forbidden", "There is no Read right on this object", { field: "conversationContext" });
-  }
+  await requireRead(c, draft.conversationContext);
   const references = (draft.members ?? []).filter((reference) => reference !== standardUsers.allApplicationUsers);
   const found = references.length === 0 ? [] : await usersByReferences(db, caller.application, references);
   const people = new Map(
@@ -171,6 +171,7 @@ async function created(c: Context<Door>, draft: ConversationDraft): Promise<{ ro
 async function named(c: Context<Door>, filter: ConversationFilter): Promise<{ items: ConversationSummary[] }> {
   const { application } = c.var.caller;
   const { conversationContext, key } = filter;
+  await requireRead(c, conversationContext);
   const row =
     conversationContext !== undefined
       ? await conversationByContext(dbOf(c), application, conversationContext)

@@ -37,7 +37,7 @@ test("every package that the code imports is named in package.json", () => {
   const packages = codeIn()
     .flatMap(importsOf)
     .map(({ to }) => to)
-    .filter((to) => !/^(?:node|cloudflare):/.test(to) && !/\.\w+$/.test(to))
+    .filter((to) => !/^(?:node|cloudflare):/.test(to) && !/\.\w+(?:\?\w+)?$/.test(to))
     .map((to) =>
       to
         .split("/")

@@ -10,7 +10,7 @@ const documents = ["README.md", ...filesIn("docs").filter((path) => path.endsWit
 const exists = (path: string): boolean => existsSync(join(root, path));
 
 /** Paths from the top of the tree, wherever they stand in a text; with a `<` or `*` they are patterns. */
-const tops = "src|durable-objects|migrations|test|tools|bench|docs|samples|web|\\.ci";
+const tops = "src|durable-objects|migrations|test|tools|bench|docs|samples|web|demo|\\.ci";
 const pathPattern = new RegExp(`(?<![\\w./-])(?:${tops})/[\\w./-]*(?![\\w./-]*[<*{…])`, "g");
 
 function pathsIn(document: string): string[] {

@@ -1,4 +1,3 @@
-import "./avatar.css";
 import { initialsOf, toneOf } from "./initials.ts";
 
 interface Props {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "./button.tsx";
+import { beganIn, focusedAround } from "./focus.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 export interface MenuEntry {
@@ -27,7 +28,7 @@ export function MenuButton({ label, entries, icon = "more", opensUp }: Props) {
   useEffect(() => {
     if (!isOpen) return;
     anchor.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
-    const away = ({ target }: Event) => !anchor.current?.contains(target as Node) && close(false);
+    const away = (event: Event) => !beganIn(event, anchor.current) && close(false);
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   }, [isOpen]);
@@ -40,7 +41,7 @@ export function MenuButton({ label, entries, icon = "more", opensUp }: Props) {
     if (step === undefined) return event.key === "Tab" ? close(false) : undefined;
     event.preventDefault();
     const items = [...(anchor.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-    const now = items.indexOf(document.activeElement as HTMLElement);
+    const now = items.indexOf(focusedAround(anchor.current) as HTMLElement);
     items[(now + step + items.length) % items.length]?.focus();
   };
   return (

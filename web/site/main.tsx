@@ -1,5 +1,6 @@
 import "../design/tokens.css";
 import "../design/base.css";
+import "../design/avatar.css";
 import "../design/controls.css";
 import "../design/layers.css";
 import "./shell/panes.css";
@@ -9,6 +10,10 @@ import "./conversation/conversation.css";
 import "./conversation/message.css";
 import "./conversation/composer.css";
 import "./attachments/attachments.css";
+import "./replies/replies.css";
+import "./reactions/reactions.css";
+import "./readers/readers.css";
+import "./links/links.css";
 import "./people/people.css";
 import "./profile/profile.css";
 import "./administration/administration.css";

@@ -12,7 +12,7 @@ interface Axe {
 
 const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds on a page, rule by rule. @param rules tags of rules, or the rules themselves */
+/** What axe finds on a page, rule by rule; it looks into open shadow trees. @param rules tags of rules, or the rules themselves */
 export async function violationsOn(page: Page, rules: readonly string[] = everything): Promise<string[]> {
   // Through the debugger: the page's own policy would let no foreign script in.
   await page.evaluate(axe);

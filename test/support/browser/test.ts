@@ -28,11 +28,11 @@ export type OpenSite = (person: Person, opening?: Opening) => Promise<Page>;
 /** What a page complained about: errors, and what its security policy stopped. */
 const complaints: string[] = [];
 
-async function openSite(
+/** An empty window whose complaints are heard. */
+export async function openWindow(
   browser: Browser,
-  person: Person,
-  { device = "desktop", path = "/", claims = {}, fragment, hasOwnClock, ...look }: Opening,
-) {
+  { device = "desktop", hasOwnClock, ...look }: Pick<Opening, "device" | "colorScheme" | "locale" | "hasOwnClock">,
+): Promise<Page> {
   const context = await browser.newContext({ ...devices[device], locale: "en", ...look });
   context.setDefaultTimeout(8_000);
   const page = await context.newPage();
@@ -43,6 +43,12 @@ async function openSite(
     if (message.type() === "error" && !isOfNetwork) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  return page;
+}
+
+async function openSite(browser: Browser, person: Person, opening: Opening) {
+  const { path = "/", claims = {}, fragment, ...look } = opening;
+  const page = await openWindow(browser, look);
   const hash = fragment ?? new URL(await person.signInAddress(claims)).hash;
   await page.goto(`${person.origin}${path}${hash}`);
   return page;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { prepareDemo } from "../../../demo/prepare.ts";
 import { root } from "../../../tools/build.ts";
-import { prepareDemo } from "../../../tools/demo.ts";
 
 const run = promisify(execFile);
 

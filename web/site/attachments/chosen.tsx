@@ -2,22 +2,15 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { size, words } from "../words/words.ts";
 import { iconOf, kindOf } from "./kinds.ts";
 import { isSupported } from "./transport.ts";
-import { mostFiles, type Upload, Uploads } from "./uploads.ts";
-
-/** The files chosen for the next message of a conversation. */
-export function useUploads(conversation: string): Uploads {
-  const { beseda } = useSite();
-  const [uploads] = useState(() => new Uploads(beseda, conversation));
-  return uploads;
-}
+import { mostFiles, type Upload, type Uploads } from "./uploads.ts";
 
 /** A button for files, where the server keeps files; it also lets them be dropped onto the conversation. */
 export function AttachButton({ uploads }: { uploads: Uploads }) {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const [isThere, setThere] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => void isSupported(beseda).then(setThere), []);
@@ -42,10 +35,15 @@ export function AttachButton({ uploads }: { uploads: Uploads }) {
   );
 }
 
-/** Lies over the conversation while files are dragged across it. */
+/**
+ * Lies over the conversation while files are dragged across it: across the whole window, unless a part of a page is marked
+ * as the place for them by `data-drop`.
+ */
 function DropArea({ uploads }: { uploads: Uploads }) {
   const [isOver, setOver] = useState(false);
+  const anchor = useRef<HTMLSpanElement>(null);
   useEffect(() => {
+    const area: EventTarget = anchor.current?.closest("[data-drop]") ?? window;
     let depth = 0;
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
     const move = (event: DragEvent, step: number) => {
@@ -62,12 +60,16 @@ function DropArea({ uploads }: { uploads: Uploads }) {
       if (hasFiles(event)) uploads.drop(event.dataTransfer?.files ?? []);
     };
     const handlers = { dragenter: enter, dragover: over, dragleave: leave, drop } as const;
-    for (const [name, handler] of Object.entries(handlers)) addEventListener(name as "drop", handler);
+    for (const [name, handler] of Object.entries(handlers)) area.addEventListener(name, handler as EventListener);
     return () => {
-      for (const [name, handler] of Object.entries(handlers)) removeEventListener(name as "drop", handler);
+      for (const [name, handler] of Object.entries(handlers)) area.removeEventListener(name, handler as EventListener);
     };
   }, []);
-  return isOver ? <p class="drop-area">{words.composer.drop}</p> : null;
+  return (
+    <span ref={anchor} hidden={!isOver}>
+      <span class="drop-area">{words.composer.drop}</span>
+    </span>
+  );
 }
 
 /** The chosen files with how far they are. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AttachmentLink, AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
 import { lazily } from "../shell/lazily.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { size, words } from "../words/words.ts";
 import { download } from "./downloading.ts";
 import { iconOf, kindOf } from "./kinds.ts";
@@ -35,7 +35,7 @@ interface Props {
 
 /** A link lives some minutes; it is fetched when it is needed. */
 function useLink({ attachment, message }: Props): { link: AttachmentLink | undefined; hasFailed: boolean } {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const [link, setLink] = useState<AttachmentLink>();
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
@@ -115,7 +115,7 @@ function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
 }
 
 function FileTile({ attachment, message, onOpen }: Props & { onOpen?: () => void }) {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const kind = kindOf(attachment);
   return (
     <button type="button" class="tile" onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}>

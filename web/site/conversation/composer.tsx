@@ -2,11 +2,11 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import { IconButton } from "../../design/button.tsx";
-import { useWatched } from "../../design/watched.ts";
-import { AttachButton, UploadTiles, useUploads } from "../attachments/chosen.tsx";
+import { AttachButton, UploadTiles } from "../attachments/chosen.tsx";
 import { QuoteLine } from "../replies/quote.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
+import { type ComposingOptions, useComposing } from "./composing.ts";
 import { EmoticonButton } from "./emoticon-button.tsx";
 import { fitHeight } from "./field-height.ts";
 import type { History } from "./history.ts";
@@ -14,14 +14,11 @@ import { type Mention, mentionAt, withName } from "./mention.ts";
 import { MentionList } from "./mention-list.tsx";
 import { RecipientsLine } from "./recipients.tsx";
 
-interface Props {
-  history: History;
-  /** Number of the message that is answered. */
-  replyTo: number | undefined;
-  onReplyTo: (n: number | undefined) => void;
-  /** In the conversation of an object the author says who is notified. */
-  hasRecipients: boolean;
-  onSent: () => void;
+interface Props extends ComposingOptions {
+  /** Absent as long as there is no conversation, and so nothing to answer. */
+  history: History | undefined;
+  /** Takes the focus at once, unless an on-screen keyboard would come with it. */
+  isFocused?: boolean | undefined;
   onType: () => void;
   onEditLast: () => void;
 }
@@ -30,42 +27,24 @@ interface Props {
 const countedFrom = 3_500;
 const isTelephone = (): boolean => matchMedia("(pointer: coarse)").matches;
 
-/** The line in which people type. Enter sends; what is not sent stays as a draft. */
-export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, onType, onEditLast }: Props) {
-  const conversation = history.id;
-  const { drafts, outbox, people } = useSite();
-  const [draft, setDraft] = useState(() => drafts.of(conversation));
+/** The line in which people type. Enter sends. */
+export function Composer({ history, isFocused, onType, onEditLast, ...options }: Props) {
+  const { people } = useSpeaker();
+  const { hasRecipients, replyTo, onReplyTo } = options;
+  const { draft, keep, uploads, canSend, send, isReaching, problem } = useComposing(options);
   const [mention, setMention] = useState<Mention>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const uploads = useUploads(conversation);
-  useWatched(uploads);
   const { text, recipients } = draft;
-  const keep = (changes: Partial<typeof draft>) => {
-    const next = { ...draft, ...changes };
-    setDraft(next);
-    drafts.set(conversation, { ...next, replyTo });
-  };
+  const answered = useRef(replyTo);
   useEffect(() => {
-    drafts.set(conversation, { ...draft, replyTo });
-    if (replyTo !== undefined) field.current?.focus();
+    // A draft that is found again takes no focus.
+    if (replyTo !== undefined && replyTo !== answered.current) field.current?.focus();
+    answered.current = replyTo;
   }, [replyTo]);
-  const canSend = (text.trim() !== "" || uploads.ready.length > 0) && !uploads.isBusy;
-  const send = () => {
-    if (!canSend) return;
-    const { ready } = uploads;
-    void outbox.send({
-      conversation,
-      text: text.trim(),
-      ...(hasRecipients && { recipients }),
-      ...(replyTo !== undefined && { replyTo }),
-      ...(ready.length > 0 && { attachments: ready.map(({ id }) => id), files: ready.map(({ name }) => name) }),
-    });
-    uploads.gone();
-    setMention(undefined);
-    keep({ text: "" });
-    onReplyTo(undefined);
-    field.current?.focus();
-    onSent();
+  const sendAll = () => {
+    send();
+    if (canSend) setMention(undefined);
+    if (canSend) field.current?.focus();
   };
   const place = (next: string, caret: number, changes: Partial<typeof draft> = {}) => {
     keep({ ...changes, text: next.slice(0, limits.messageText) });
@@ -89,7 +68,9 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
   return (
     <section class="composer" aria-label={words.composer.placeholder} data-region tabIndex={-1}>
       {hasRecipients && <RecipientsLine chosen={recipients} onChange={(chosen) => keep({ recipients: chosen })} />}
-      {replyTo !== undefined && <QuoteLine history={history} n={replyTo} onCancel={() => onReplyTo(undefined)} />}
+      {history && replyTo !== undefined && (
+        <QuoteLine history={history} n={replyTo} onCancel={() => onReplyTo(undefined)} />
+      )}
       <UploadTiles uploads={uploads} />
       <div class="composer-line">
         <AttachButton uploads={uploads} />
@@ -105,20 +86,27 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
           <Field
             field={field}
             text={text}
+            isFocused={isFocused}
+            isHeld={isReaching}
             onText={(next, caret) => {
               keep({ text: next });
               if (next !== "") onType();
               setMention(mentionAt(next, caret));
             }}
             onPaste={(event) => uploads.paste(event)}
-            onSend={send}
+            onSend={sendAll}
             onEditLast={onEditLast}
             onEscape={replyTo === undefined ? undefined : () => onReplyTo(undefined)}
           />
           <EmoticonButton onPick={insert} />
         </div>
-        <IconButton icon="send" look="main" label={words.composer.send} disabled={!canSend} onClick={send} />
+        <IconButton icon="send" look="main" label={words.composer.send} disabled={!canSend} onClick={sendAll} />
       </div>
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {words.message.failed} {problem}
+        </p>
+      )}
       <Left count={limits.messageText - text.length} />
     </section>
   );
@@ -127,6 +115,9 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
 interface FieldProps {
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
+  isFocused: boolean | undefined;
+  /** What stands in it is on its way. */
+  isHeld: boolean;
   onText: (text: string, caret: number) => void;
   onPaste: (event: ClipboardEvent) => void;
   onSend: () => void;
@@ -135,10 +126,10 @@ interface FieldProps {
 }
 
 /** The field itself: it grows with the text and knows its keys. On telephones Enter makes a line, as it does everywhere there. */
-function Field({ field, text, onText, onPaste, onSend, onEditLast, onEscape }: FieldProps) {
+function Field({ field, text, isFocused, isHeld, onText, onPaste, onSend, onEditLast, onEscape }: FieldProps) {
   useLayoutEffect(() => fitHeight(field.current), [text]);
   useEffect(() => {
-    if (!isTelephone()) field.current?.focus({ preventScroll: true });
+    if (isFocused && !isTelephone()) field.current?.focus({ preventScroll: true });
   }, []);
   const keyed = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return;
@@ -161,6 +152,7 @@ function Field({ field, text, onText, onPaste, onSend, onEditLast, onEscape }: F
       placeholder={words.composer.placeholder}
       maxLength={limits.messageText}
       value={text}
+      readOnly={isHeld}
       enterkeyhint={isTelephone() ? "enter" : "send"}
       onInput={({ currentTarget }) => onText(currentTarget.value, currentTarget.selectionStart)}
       onPaste={onPaste}

@@ -2,14 +2,14 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Button } from "../../design/button.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 import { fitHeight } from "./field-height.ts";
 
 /** A message being changed where it stands. */
 export function Editing({ message, onDone }: { message: MessageView; onDone: () => void }) {
-  const site = useSite();
+  const speaker = useSpeaker();
   const [text, setText] = useState(message.text);
   const [problem, setProblem] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
@@ -22,9 +22,9 @@ export function Editing({ message, onDone }: { message: MessageView; onDone: () 
     const changed = text.trim();
     if (changed === message.text || changed === "") return onDone();
     // Shown at once; the answer, or the event, says the same.
-    const history = site.historyOf(message.conversationId);
+    const history = speaker.historyOf(message.conversationId);
     try {
-      const { view } = await site.beseda.updateMessage(message.id, { text: changed });
+      const { view } = await speaker.beseda.updateMessage(message.id, { text: changed });
       if (view) history.note(view);
       onDone();
     } catch (error) {

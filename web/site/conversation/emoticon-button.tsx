@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
+import { beganIn, focusedAround } from "../../design/focus.ts";
 import { words } from "../words/words.ts";
 import { emoticons } from "./emoticons.ts";
 
@@ -12,7 +13,7 @@ export function EmoticonButton({ onPick }: { onPick: (code: string) => void }) {
   useEffect(() => {
     if (!isOpen) return;
     anchor.current?.querySelector<HTMLElement>(".emoticons button")?.focus();
-    const away = ({ target }: Event) => !anchor.current?.contains(target as Node) && setOpen(false);
+    const away = (event: Event) => !beganIn(event, anchor.current) && setOpen(false);
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   }, [isOpen]);
@@ -21,7 +22,7 @@ export function EmoticonButton({ onPick }: { onPick: (code: string) => void }) {
     const buttons = [...(anchor.current?.querySelectorAll<HTMLElement>(".emoticons button") ?? [])];
     if (event.key === "Escape") setOpen(false);
     else if (step === undefined) return;
-    else buttons[buttons.indexOf(document.activeElement as HTMLElement) + step]?.focus();
+    else buttons[buttons.indexOf(focusedAround(anchor.current) as HTMLElement) + step]?.focus();
     event.preventDefault();
     event.stopPropagation();
   };

@@ -91,7 +91,7 @@ function ConversationMenu({ id }: { id: string }) {
     {
       icon: "link",
       label: words.conversation.copyLink,
-      onPick: () => copy(addressOf(pathOf({ name: "conversation", id })), words.message.linkCopied),
+      onPick: () => copy(addressOf(pathOf({ name: "conversation", id }), site.origin), words.message.linkCopied),
     },
   ];
   return <MenuButton label={words.conversation.more} entries={entries} />;

@@ -35,6 +35,8 @@ export class History extends Watched {
   readonly originals: Originals;
   readonly #source: Source;
   #subscription: Subscription | undefined;
+  /** Views that show it now: the next one may come before the former has gone. */
+  #views = 0;
   #isOpen = false;
   /** Ordinal of the latest message that was seen; often that happens before the connection is there. */
   #read = 0;
@@ -58,22 +60,16 @@ export class History extends Watched {
     return this.pages.messages;
   }
 
+  /** A view shows it: the first one begins to listen. */
   async open(): Promise<void> {
-    this.remarks = [];
-    this.#isOpen = true;
-    const wasReady = this.state === "ready";
-    if (!wasReady) this.state = "loading";
-    this.changed();
-    await Promise.all([this.#load(), this.#listen()]);
-    // Between the first page and the greeting something may have happened that neither of them has told.
-    if (this.#isOpen && this.state === "ready" && this.#greetedAt > this.#loadedTo) await this.#load();
+    this.#views++;
+    if (this.#views === 1) await this.#begin();
   }
 
+  /** A view is gone: with the last one the listening ends. */
   close(): void {
-    this.#isOpen = false;
-    this.typing.clear();
-    this.#subscription?.detach();
-    this.#subscription = undefined;
+    this.#views--;
+    if (this.#views === 0) this.#end();
   }
 
   /** Shows what was kept, until the server answers. */
@@ -105,8 +101,8 @@ export class History extends Watched {
 
   /** Another try, after a failure. */
   retry(): void {
-    this.close();
-    void this.open();
+    this.#end();
+    void this.#begin();
   }
 
   async older(): Promise<void> {
@@ -143,6 +139,7 @@ export class History extends Watched {
     if (isNew && this.pages.hasNewer) this.missed++;
     else this.pages.put(message);
     if (isNew) this.onMessage?.(message);
+    else this.originals.note(message);
     this.#tell();
   }
 
@@ -150,6 +147,24 @@ export class History extends Watched {
     if (this.readUpTo === undefined) return;
     this.readUpTo = undefined;
     this.changed();
+  }
+
+  async #begin(): Promise<void> {
+    this.remarks = [];
+    this.#isOpen = true;
+    const wasReady = this.state === "ready";
+    if (!wasReady) this.state = "loading";
+    this.changed();
+    await Promise.all([this.#load(), this.#listen()]);
+    // Between the first page and the greeting something may have happened that neither of them has told.
+    if (this.#isOpen && this.state === "ready" && this.#greetedAt > this.#loadedTo) await this.#load();
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    this.typing.clear();
+    this.#subscription?.detach();
+    this.#subscription = undefined;
   }
 
   async #load(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { toasts } from "../../design/toast.tsx";
 import { Watched } from "../../design/watched.ts";
-import type { Site } from "../shell/site.ts";
+import type { Speaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 
 /** Messages that look deleted while there is still time to think again. */
@@ -13,7 +13,7 @@ class Leaving extends Watched {
   }
 
   /** Deletes a message, unless the user takes it back while the toast is there. */
-  remove({ beseda }: Site, { id }: MessageView): void {
+  remove({ beseda }: Speaker, { id }: MessageView): void {
     this.#mark(id, true);
     toasts.show({
       text: words.message.deletedUndo,

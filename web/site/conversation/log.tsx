@@ -5,7 +5,7 @@ import { useWatched } from "../../design/watched.ts";
 import { ReadLine } from "../readers/read-line.tsx";
 import { lastOwn } from "../readers/readers.ts";
 import { moveByArrows } from "../shell/keyboard.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { day, language, words } from "../words/words.ts";
 import type { History } from "./history.ts";
 import { MessageRow, type MessageRowProps } from "./message-row.tsx";
@@ -26,18 +26,18 @@ interface Props {
 
 /** The messages. A long conversation is drawn in part; the part moves with the reader. */
 export function Log({ history, wanted, editing, onEdit, onReply }: Props) {
-  const site = useSite();
+  const speaker = useSpeaker();
   const [reading] = useState(
     () =>
       new Reading(history, (m) => {
-        site.markRead(history.id, m);
+        speaker.markRead(history.id, m);
         history.read(m);
       }),
   );
-  useWatched(history, site.outbox, reading);
+  useWatched(history, speaker.outbox, reading);
   const box = useRef<HTMLDivElement>(null);
   const { drawn } = reading;
-  const unsent = history.pages.hasNewer ? [] : site.outbox.of(history.id).filter(({ hasArrived }) => !hasArrived);
+  const unsent = history.pages.hasNewer ? [] : speaker.outbox.of(history.id).filter(({ hasArrived }) => !hasArrived);
   useLayoutEffect(() => (box.current ? reading.attach(box.current) : undefined), []);
   useLayoutEffect(
     () => reading.settle(),
@@ -47,8 +47,8 @@ export function Log({ history, wanted, editing, onEdit, onReply }: Props) {
     if (wanted !== undefined) void reading.show(wanted);
   }, [wanted]);
   const show = (n: number) => void reading.show(n);
-  const last = lastOwn(history.messages, site.me.id);
-  const rows = rowsOf(drawn, { me: site.me.id, readUpTo: history.readUpTo }, history.remarks);
+  const last = lastOwn(history.messages, speaker.me.id);
+  const rows = rowsOf(drawn, { me: speaker.me.id, readUpTo: history.readUpTo }, history.remarks);
   return (
     <div class="log-frame">
       <div
@@ -81,7 +81,7 @@ export function Log({ history, wanted, editing, onEdit, onReply }: Props) {
           ))}
         </div>
       </div>
-      {!reading.isAtEnd && <ToEnd history={history} reading={reading} me={site.me.id} />}
+      {!reading.isAtEnd && <ToEnd history={history} reading={reading} me={speaker.me.id} />}
     </div>
   );
 }

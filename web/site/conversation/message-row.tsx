@@ -14,7 +14,7 @@ import { swipeToReply } from "../replies/swipe.ts";
 import { addressOf, copy } from "../shell/copying.ts";
 import { lazily } from "../shell/lazily.tsx";
 import { pathOf } from "../shell/route.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
 import type { History } from "./history.ts";
@@ -41,12 +41,12 @@ export interface MessageRowProps {
 /** One message of the log, with what can be done about it. What programs put into `data` is never shown. */
 export function MessageRow(props: MessageRowProps) {
   const { history, message, isFirst, isLast, isFound, isEditing, onEdit, onReply, onShow } = props;
-  const site = useSite();
-  useWatched(site.people, leaving);
+  const speaker = useSpeaker();
+  useWatched(speaker.people, leaving);
   const { author, date, edited, recipients } = message;
-  const isOwn = author === site.me.id;
+  const isOwn = author === speaker.me.id;
   const isGone = message.deleted !== undefined || leaving.has(message.id);
-  const name = site.people.nameOf(author);
+  const name = speaker.people.nameOf(author);
   const reply = onReply && !isGone ? () => onReply(message.n) : undefined;
   const page = isGone ? undefined : firstPage(message);
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
@@ -64,7 +64,7 @@ export function MessageRow(props: MessageRowProps) {
         {isFirst && !isOwn && (
           <p class={`author name-${toneOf(author)}`}>
             <span class="cut">{name}</span>
-            {site.people.of(author)?.isLocked && <BlockedMark />}
+            {speaker.people.of(author)?.isLocked && <BlockedMark />}
           </p>
         )}
         {!!recipients?.length && !isGone && <Recipients ids={recipients} />}
@@ -105,7 +105,7 @@ export function MessageRow(props: MessageRowProps) {
 }
 
 function Recipients({ ids }: { ids: string[] }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   return <p class="recipients cut">{words.message.to(ids.map((id) => people.nameOf(id)).join(", "))}</p>;
 }
 
@@ -120,18 +120,20 @@ interface CommandsProps {
 }
 
 function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
-  const site = useSite();
+  const speaker = useSpeaker();
   const [hasReactions, showReactions] = useState(false);
-  // Menus open to where there is room.
+  // Menus open to where there is room among the messages.
   const [opensUp, setOpensUp] = useState(false);
   const [opensBack, setOpensBack] = useState(false);
   const look = ({ currentTarget }: { currentTarget: HTMLElement }) => {
     const { top, right } = currentTarget.getBoundingClientRect();
-    setOpensUp(top > window.innerHeight / 2);
-    setOpensBack(right - (currentTarget.closest(".log")?.getBoundingClientRect().left ?? 0) > pickerPx);
+    const log = currentTarget.closest(".log")?.getBoundingClientRect();
+    if (!log) return;
+    setOpensUp(top > (log.top + log.bottom) / 2);
+    setOpensBack(right - log.left > pickerPx);
   };
   const { conversationId: id, n, text } = message;
-  const link = addressOf(pathOf({ name: "conversation", id, message: n }));
+  const link = addressOf(pathOf({ name: "conversation", id, message: n }), speaker.origin);
   const entries: MenuEntry[] = [
     ...(onReply ? ([{ icon: "reply", label: words.replies.reply, onPick: onReply }] as MenuEntry[]) : []),
     ...(message.reactions
@@ -142,7 +144,12 @@ function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
     ...(isOwn
       ? ([
           ...(message.runs ? [] : [{ icon: "write", label: words.message.edit, onPick: onEdit }]),
-          { icon: "bin", label: words.message.remove, isDangerous: true, onPick: () => leaving.remove(site, message) },
+          {
+            icon: "bin",
+            label: words.message.remove,
+            isDangerous: true,
+            onPick: () => leaving.remove(speaker, message),
+          },
         ] as MenuEntry[])
       : []),
   ];

@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { PeoplePicker } from "../people/picker.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 
 /** Who is notified of the next message: chosen people, or nobody. */
 export function RecipientsLine({ chosen, onChange }: { chosen: string[]; onChange: (chosen: string[]) => void }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(people);
   const [isOpen, setOpen] = useState(false);
   const names = chosen.map((id) => people.nameOf(id)).join(", ");

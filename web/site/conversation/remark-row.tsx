@@ -1,12 +1,12 @@
 import { standardUsers } from "../../../src/sdk/client/index.ts";
 import { useWatched } from "../../design/watched.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 import type { Remark } from "./rows.ts";
 
 /** Who came, who went, how it is called now. */
 export function RemarkRow({ remark }: { remark: Remark }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(people);
   const namesOf = (ids: string[]) =>
     ids.map((id) => (id === standardUsers.allApplicationUsers ? words.people.everyone : people.nameOf(id))).join(", ");

@@ -1,6 +1,6 @@
 import { Icon } from "../../design/icons.tsx";
 import { Quote } from "../replies/quote.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { sentenceOf } from "../words/problem.ts";
 import { clock, words } from "../words/words.ts";
 import type { History } from "./history.ts";
@@ -15,7 +15,7 @@ interface Props {
 
 /** A typed message that is on its way, waits, or could not be sent. */
 export function UnsentRow({ unsent, history, onShow }: Props) {
-  const { outbox } = useSite();
+  const { outbox } = useSpeaker();
   const { clientId, text, date, state, problem, replyTo, files = [] } = unsent;
   return (
     <article class={`message own first last unsent ${state}`} data-key={clientId}>

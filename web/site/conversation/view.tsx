@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Empty, Failure, Skeleton } from "../../design/states.tsx";
+import { Empty } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { partnerOf } from "../conversations/title.ts";
 import { OfflineMark } from "../offline/mark.tsx";
@@ -8,11 +8,10 @@ import { route } from "../shell/route.ts";
 import { type Site, useSite } from "../shell/site.ts";
 import { words } from "../words/words.ts";
 import { aboutOf } from "./about.ts";
-import { Composer } from "./composer.tsx";
 import { ConversationHeader } from "./header.tsx";
 import type { History } from "./history.ts";
-import { Log } from "./log.tsx";
 import type { Panel } from "./panel.tsx";
+import { Talk } from "./talk.tsx";
 
 const Details = lazily(async () => (await import("./details.tsx")).Details);
 const Searching = lazily(async () => (await import("./searching.tsx")).Searching);
@@ -22,13 +21,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
   const site = useSite();
   const [history] = useState(() => begun(site, id));
   const [panel, setPanel] = useState<Panel>();
-  const [editing, setEditing] = useState<string>();
-  const [replyTo, setReplyTo] = useState(() => site.drafts.of(id).replyTo);
   useWatched(history, site.list, site.people);
-  useEffect(() => {
-    void history.open();
-    return () => history.close();
-  }, []);
   useEffect(() => {
     const keyed = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== "f" || event.shiftKey) return;
@@ -39,10 +32,6 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
     return () => removeEventListener("keydown", keyed);
   }, []);
   const about = aboutOf(site, id, history);
-  const editLast = () => {
-    const last = history.messages.findLast(({ author, deleted, runs }) => author === site.me.id && !deleted && !runs);
-    if (last) setEditing(last.id);
-  };
   if (history.state === "gone")
     return (
       <main
@@ -61,7 +50,6 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
     );
   const partner = about && partnerOf(about, site.me.id);
   const isBlocked = partner !== undefined && (site.people.of(partner)?.isLocked ?? false);
-  const canWrite = !about?.viewOnly && !isBlocked;
   return (
     <>
       <main
@@ -75,29 +63,14 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
         <span class="only-narrow">
           <OfflineMark />
         </span>
-        <Body
+        <Talk
           history={history}
+          conversation={id}
           wanted={wanted}
-          editing={editing}
-          onEdit={setEditing}
-          onReply={canWrite ? setReplyTo : undefined}
+          hasRecipients={about?.conversationContext !== undefined}
+          closed={isBlocked ? words.composer.blocked : about?.viewOnly ? words.composer.readOnly : undefined}
+          isFocused
         />
-        {!canWrite ? (
-          <p class="no-composer">{isBlocked ? words.composer.blocked : words.composer.readOnly}</p>
-        ) : (
-          <Composer
-            history={history}
-            replyTo={replyTo}
-            onReplyTo={setReplyTo}
-            hasRecipients={about?.conversationContext !== undefined}
-            onSent={() => {
-              history.forgetUnread();
-              void history.latest();
-            }}
-            onType={() => history.type()}
-            onEditLast={editLast}
-          />
-        )}
       </main>
       {panel === "details" && history.conversation && <Details history={history} onClose={() => setPanel(undefined)} />}
       {panel === "search" && <Searching id={id} onClose={() => setPanel(undefined)} />}
@@ -113,44 +86,4 @@ function begun(site: Site, id: string): History {
   const unread = summary?.unread ?? 0;
   history.readUpTo = entry ? entry.firstM - 1 : summary && unread > 0 ? summary.m - unread : undefined;
   return history;
-}
-
-interface BodyProps {
-  history: History;
-  wanted: number | undefined;
-  editing: string | undefined;
-  onEdit: (id: string | undefined) => void;
-  /** Absent where the user cannot write. */
-  onReply: ((n: number) => void) | undefined;
-}
-
-/** The messages, or what stands in their place. */
-function Body({ history, ...props }: BodyProps) {
-  const { outbox } = useSite();
-  useWatched(outbox);
-  if (history.state === "loading")
-    return (
-      <div class="log-frame">
-        <Skeleton label={words.loading} rows={5} />
-      </div>
-    );
-  if (history.state === "failed")
-    return (
-      <div class="log-frame">
-        <Failure
-          title={words.conversation.failedTitle}
-          text={words.problems.network}
-          retryLabel={words.retry}
-          onRetry={() => history.retry()}
-        />
-      </div>
-    );
-  const isEmpty = history.messages.length === 0 && history.remarks.length === 0 && outbox.of(history.id).length === 0;
-  if (isEmpty)
-    return (
-      <div class="log-frame">
-        <Empty icon="chats" title={words.conversation.emptyTitle} text={words.conversation.emptyText} />
-      </div>
-    );
-  return <Log history={history} {...props} />;
 }

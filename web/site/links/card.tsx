@@ -1,6 +1,5 @@
-import "./links.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { whenHarmless, whenNear } from "./moment.ts";
 import { previewsOf } from "./previews.ts";
 
@@ -9,7 +8,7 @@ import { previewsOf } from "./previews.ts";
  * nothing that its reader looks at.
  */
 export function LinkCard({ address }: { address: string }) {
-  const previews = previewsOf(useSite().beseda);
+  const previews = previewsOf(useSpeaker().beseda);
   const [preview, setPreview] = useState(() => previews.known(address));
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { User } from "../../../src/sdk/client/index.ts";
 import { Avatar } from "../../design/avatar.tsx";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 
 /** The mark of a blocked person, wherever that person is shown. */
@@ -16,7 +16,7 @@ export function BlockedMark() {
 
 /** A person's name, with the mark of a blocked one. */
 export function PersonName({ id, isYou = false }: { id: string; isYou?: boolean }) {
-  const { people, me } = useSite();
+  const { people, me } = useSpeaker();
   useWatched(people);
   const user = people.of(id);
   return (
@@ -31,7 +31,7 @@ export function PersonName({ id, isYou = false }: { id: string; isYou?: boolean 
 }
 
 export function Face({ id, size }: { id: string; size?: "small" | "large" }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(people);
   return <Avatar id={id} name={people.nameOf(id)} picture={people.of(id)?.picture} {...(size && { size })} />;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 import { Face, PersonLine, PersonName } from "./person.tsx";
 import { useSuggestions } from "./suggestions.ts";
@@ -18,7 +18,7 @@ interface Props {
 
 /** Chooses people by typing parts of their names: a combobox whose choices stand as chips before it. */
 export function PeoplePicker({ label, placeholder, chosen, onChange, without = [], isFocused }: Props) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(people);
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import type { User } from "../../../src/sdk/client/index.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 
 const pauseMs = 120;
 
 /** People whose name fits what is being typed; undefined while the answer is on its way for the first time. */
 export function useSuggestions(typed: string, isAsked = typed.trim() !== ""): User[] | undefined {
-  const { beseda, people, me } = useSite();
+  const { beseda, people, me } = useSpeaker();
   const [found, setFound] = useState<User[]>();
   useEffect(() => {
     if (!isAsked) return setFound(undefined);

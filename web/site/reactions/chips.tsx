@@ -1,20 +1,19 @@
-import "./reactions.css";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { toasts } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 
 /** Reacts, or takes the reaction back, and says when that did not go. */
 export const useReacting = (message: MessageView): ((emoji: string) => void) => {
-  const { reacting } = useSite();
+  const { reacting } = useSpeaker();
   return (emoji) => void reacting.toggle(message, emoji).catch((error: unknown) => toasts.show({ text: say(error) }));
 };
 
 /** The reactions of a message below it: each says who it is from, and is a switch for the user's own. */
 export function Chips({ message, canReact }: { message: MessageView; canReact: boolean }) {
-  const { reacting, people } = useSite();
+  const { reacting, people } = useSpeaker();
   useWatched(reacting, people);
   const react = useReacting(message);
   const shown = reacting.of(message);

@@ -3,13 +3,13 @@ import type { MessageView, Reacted } from "../../../src/sdk/client/index.ts";
 import { Dialog } from "../../design/dialog.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { Face, PersonName } from "../people/person.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 
 /** Everybody who reacted to a message, and with what. */
 export function ReactionsDialog({ message, onClose }: { message: MessageView; onClose: () => void }) {
-  const { beseda } = useSite();
+  const { beseda } = useSpeaker();
   const [items, setItems] = useState<Reacted[]>([]);
   const [cursor, setCursor] = useState<string>();
   const load = async (from?: string) => {

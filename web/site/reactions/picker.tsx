@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../design/button.tsx";
+import { focusedAround } from "../../design/focus.ts";
 import { words } from "../words/words.ts";
 import { more, quick } from "./emoji.ts";
 
@@ -26,7 +27,7 @@ export function Picker({ opensUp, opensBack, onPick, onClose }: Props) {
     const buttons = [...(box.current?.querySelectorAll<HTMLElement>("button") ?? [])];
     if (event.key === "Escape") onClose();
     else if (step === undefined) return;
-    else buttons[buttons.indexOf(document.activeElement as HTMLElement) + step]?.focus();
+    else buttons[buttons.indexOf(focusedAround(box.current) as HTMLElement) + step]?.focus();
     event.preventDefault();
     event.stopPropagation();
   };

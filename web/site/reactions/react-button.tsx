@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { IconButton } from "../../design/button.tsx";
+import { beganIn } from "../../design/focus.ts";
 import { lazily } from "../shell/lazily.tsx";
 import { words } from "../words/words.ts";
 import { useReacting } from "./chips.tsx";
@@ -24,7 +25,7 @@ export function ReactButton({ message, opensUp, opensBack }: Props) {
   };
   useEffect(() => {
     if (!isOpen) return;
-    const away = ({ target }: Event) => !anchor.current?.contains(target as Node) && setOpen(false);
+    const away = (event: Event) => !beganIn(event, anchor.current) && setOpen(false);
     document.addEventListener("pointerdown", away);
     return () => document.removeEventListener("pointerdown", away);
   }, [isOpen]);

@@ -1,4 +1,3 @@
-import "./readers.css";
 import { useState } from "preact/hooks";
 import type { ConversationView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
@@ -6,7 +5,7 @@ import { useWatched } from "../../design/watched.ts";
 import type { History } from "../conversation/history.ts";
 import { Face } from "../people/person.tsx";
 import { lazily } from "../shell/lazily.tsx";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 import { tellsReaders } from "./readers.ts";
 
@@ -26,7 +25,7 @@ export function ReadLine({ history, message }: Props) {
 }
 
 function Line({ history, message, conversation }: Props & { conversation: ConversationView }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(history.readers, people);
   const [isOpen, setOpen] = useState(false);
   const readers = history.readers.of(message, conversation, history.messages);

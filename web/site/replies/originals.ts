@@ -25,10 +25,9 @@ export class Originals extends Watched {
     return this.#known.get(n);
   }
 
-  /** A message has changed that is not among the loaded ones. */
+  /** A message has changed, be it among the loaded ones or not. */
   note(message: MessageView): void {
-    if (!this.#known.has(message.n)) return;
-    this.#known.set(message.n, message);
+    if (this.#known.has(message.n)) this.#known.set(message.n, message);
     this.changed();
   }
 

@@ -1,12 +1,12 @@
-import "./replies.css";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { IconButton } from "../../design/button.tsx";
 import { toneOf } from "../../design/initials.ts";
 import { useWatched } from "../../design/watched.ts";
 import type { History } from "../conversation/history.ts";
 import { leaving } from "../conversation/leaving.ts";
+import { addressOf } from "../shell/copying.ts";
 import { pathOf } from "../shell/route.ts";
-import { useSite } from "../shell/site.ts";
+import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 
 const shown = 200;
@@ -19,7 +19,7 @@ interface Props {
 
 /** What a reply answers, as it is now, in two lines. */
 function Quoted({ original }: { original: MessageView | undefined }) {
-  const { people } = useSite();
+  const { people } = useSpeaker();
   useWatched(people, leaving);
   if (!original) return <span class="quoted">&nbsp;</span>;
   const isGone = original.deleted !== undefined || leaving.has(original.id);
@@ -36,12 +36,13 @@ function Quoted({ original }: { original: MessageView | undefined }) {
 
 /** A quote above the text of a reply: a link to what it answers. */
 export function Quote({ history, n, onShow }: Props & { onShow: (n: number) => void }) {
+  const { origin } = useSpeaker();
   useWatched(history.originals);
   const original = history.originals.of(n);
   return (
     <a
       class="quote"
-      href={pathOf({ name: "conversation", id: history.id, message: n })}
+      href={addressOf(pathOf({ name: "conversation", id: history.id, message: n }), origin)}
       title={words.replies.show}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

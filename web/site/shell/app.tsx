@@ -14,7 +14,8 @@ import { lazily } from "./lazily.tsx";
 import { look } from "./look.ts";
 import { Rail } from "./rail.tsx";
 import { route } from "./route.ts";
-import { type Site, SiteProvider } from "./site.ts";
+import type { Site } from "./site.ts";
+import { SpeakerProvider } from "./speaker.ts";
 
 const NotificationsView = lazily(async () => (await import("../notifications/view.tsx")).NotificationsView);
 const ProfileView = lazily(async () => (await import("../profile/view.tsx")).ProfileView);
@@ -36,7 +37,7 @@ export function App({ site, onSignOut }: { site: Site; onSignOut: () => void }) 
   }, [site]);
   useKeys(site, layer, setLayer);
   return (
-    <SiteProvider value={site}>
+    <SpeakerProvider value={site}>
       <PageTitle site={site} />
       <a class="skip" href="#conversation">
         {words.skip}
@@ -46,7 +47,7 @@ export function App({ site, onSignOut }: { site: Site; onSignOut: () => void }) 
       {layer === "help" && <Help onClose={() => setLayer(undefined)} />}
       <PopUpArea />
       <ToastArea />
-    </SiteProvider>
+    </SpeakerProvider>
   );
 }
 

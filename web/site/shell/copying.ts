@@ -9,5 +9,5 @@ export function copy(text: string, said: string): void {
   );
 }
 
-/** The address of a place, to be sent to somebody. */
-export const addressOf = (path: string): string => new URL(path, location.origin).href;
+/** The address of a place on a server, to be sent to somebody. */
+export const addressOf = (path: string, origin: string): string => new URL(path, origin).href;

@@ -5,7 +5,7 @@ export class Kept {
   readonly #storage: Place;
   readonly #prefix: string;
 
-  constructor(owner: string, storage: Place = localStorage) {
+  constructor(owner: string, storage: Place = storageHere()) {
     this.#storage = storage;
     this.#prefix = `beseda/${owner}/`;
   }
@@ -42,6 +42,27 @@ export class Kept {
       // The page works without; only a reload would lose what could not be kept.
     }
   }
+}
+
+/** The browser's storage; a page that may not use it keeps things as long as it is open. */
+function storageHere(): Place {
+  try {
+    return localStorage;
+  } catch {
+    return new Passing();
+  }
+}
+
+class Passing implements Place {
+  readonly #values = new Map<string, string>();
+
+  get length(): number {
+    return this.#values.size;
+  }
+  key = (index: number): string | null => [...this.#values.keys()][index] ?? null;
+  getItem = (name: string): string | null => this.#values.get(name) ?? null;
+  setItem = (name: string, value: string): void => void this.#values.set(name, value);
+  removeItem = (name: string): void => void this.#values.delete(name);
 }
 
 /** Choices of this browser, whoever is signed in. */

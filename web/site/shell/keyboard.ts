@@ -1,7 +1,9 @@
+import { focusedAround } from "../../design/focus.ts";
+
 /** Moves the focus among the entries around: arrows, Home and End. Entries are marked with `data-moves`. */
 export function moveByArrows(event: KeyboardEvent, within = event.currentTarget as Element | null): void {
   const items = [...(within?.querySelectorAll<HTMLElement>("[data-moves]") ?? [])];
-  const now = items.indexOf(document.activeElement as HTMLElement);
+  const now = items.indexOf(focusedAround(within) as HTMLElement);
   const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: items.length - 1 }[event.key];
   if (to === undefined || items.length === 0) return;
   event.preventDefault();

@@ -13,7 +13,7 @@ export class Look extends Watched {
     const theme = kept.get<string>("theme", "auto");
     this.setTheme(themes.find((one) => one === theme) ?? "auto");
     const chosen = kept.get<string>("language", "");
-    await speak(chosen in languages ? (chosen as Language) : wantedLanguage(navigator.languages));
+    await this.#speak(chosen in languages ? (chosen as Language) : wantedLanguage(navigator.languages));
   }
 
   setTheme(theme: Look["theme"]): void {
@@ -26,8 +26,13 @@ export class Look extends Watched {
 
   async speak(language: Language): Promise<void> {
     ofThisBrowser().set("language", language);
-    await speak(language);
+    await this.#speak(language);
     this.changed();
+  }
+
+  async #speak(language: Language): Promise<void> {
+    await speak(language);
+    document.documentElement.lang = language;
   }
 }
 

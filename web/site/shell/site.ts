@@ -1,53 +1,18 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
-import type {
-  Activity,
-  Collaboration,
-  Inbox,
-  InboxHandlers,
-  Representation,
-  Session,
-  User,
-} from "../../../src/sdk/client/index.ts";
-import { isCollaborationError } from "../../../src/sdk/client/index.ts";
-import { Watched } from "../../design/watched.ts";
+import type { Activity, Collaboration, InboxHandlers, Representation, Session } from "../../../src/sdk/client/index.ts";
 import { Administration } from "../administration/administration.ts";
-import { Drafts } from "../conversation/drafts.ts";
-import { History } from "../conversation/history.ts";
-import { Outbox } from "../conversation/outbox.ts";
+import type { History } from "../conversation/history.ts";
 import { ConversationList } from "../conversations/list.ts";
 import { NotificationCentre } from "../notifications/centre.ts";
 import type { Keeper, KeptSite } from "../offline/keeper.ts";
-import { People } from "../people/people.ts";
-import { Reacting } from "../reactions/reacting.ts";
-import { Connection } from "./connection.ts";
-import { Kept } from "./kept.ts";
-
-const historiesKept = 20;
-const againMs = 5_000;
-/** Problems after which there is no session any more. */
-const endings = new Set(["unauthenticated", "user_blocked", "not_registered"]);
-
-/** The signed-in user: at first nothing but an id is known. */
-export type Me = Pick<User, "id"> & Partial<User>;
+import { Speaker, useSpeaker } from "./speaker.ts";
 
 /** Everything the signed-in user has to do with. Made once for a session; views watch its parts. */
-export class Site extends Watched {
-  readonly beseda: Collaboration;
+export class Site extends Speaker {
   readonly application: string;
-  readonly kept: Kept;
-  readonly people: People;
   readonly list: ConversationList;
   readonly centre: NotificationCentre;
   readonly administration: Administration;
-  readonly connection = new Connection();
-  readonly outbox: Outbox;
-  readonly drafts: Drafts;
-  readonly reacting: Reacting;
-  me: Me;
   doNotDisturb = false;
-  /** Set once the session is over. */
-  ended: string | undefined;
   /** Of when is what one sees, in milliseconds; undefined as long as the server is heard. */
   seenAt: number | undefined;
   /** Keeps what is seen for times without a connection; loaded behind the first screen. */
@@ -56,25 +21,14 @@ export class Site extends Watched {
   onRead: ((conversation: string) => unknown) | undefined;
   /** Called when the user is to be told of something. */
   onNotify: ((activity: Activity) => unknown) | undefined;
-  #inbox: Inbox | undefined;
   readonly #representations = new Map<string, Representation>();
-  readonly #histories = new Map<string, History>();
 
   constructor(beseda: Collaboration, { application, user }: Session) {
-    super();
-    this.beseda = beseda;
+    super(beseda, { me: { id: user }, owner: `${application}/${user}`, origin: location.origin });
     this.application = application;
-    this.me = { id: user };
-    this.kept = new Kept(`${application}/${user}`);
-    this.people = new People(beseda);
     this.list = new ConversationList(beseda, user);
     this.centre = new NotificationCentre(beseda, user);
     this.administration = new Administration(beseda);
-    this.drafts = new Drafts(this.kept);
-    this.outbox = new Outbox(beseda, this.kept);
-    this.reacting = new Reacting(beseda, user);
-    this.reacting.onChanged = (message) => this.#histories.get(message.conversationId)?.note(message);
-    this.outbox.onSent = (message) => this.#histories.get(message.conversationId)?.note(message);
   }
 
   /** Shows what this browser kept, as of then. */
@@ -85,11 +39,11 @@ export class Site extends Watched {
   }
 
   /** Lists at once, live news as soon as they come. */
-  start(): void {
+  override start(): void {
     // What few people need comes after what everybody waits for.
     void this.list.load().then(() => this.#listed());
     void this.centre.load();
-    void this.#connect();
+    super.start();
   }
 
   refresh(): void {
@@ -102,35 +56,16 @@ export class Site extends Watched {
     );
   }
 
-  /** What is known of a conversation; the one used longest ago is forgotten. */
-  historyOf(id: string): History {
-    const history = this.#histories.get(id) ?? new History(this.beseda, id);
-    history.onMessage = (message) => message.author === this.me.id && this.outbox.arrived(message);
+  override historyOf(id: string): History {
+    const history = super.historyOf(id);
     this.keeping?.watch(history);
     if (!this.connection.isOpen) void this.#recall(history);
-    this.#histories.delete(id);
-    this.#histories.set(id, history);
-    const [oldest] = this.#histories.keys();
-    if (this.#histories.size > historiesKept && oldest !== undefined) this.#histories.delete(oldest);
     return history;
   }
 
-  /** The user has seen a conversation up to this message. @param atOnce tells the server without delay */
-  markRead(conversation: string, m: number, atOnce = false): void {
-    this.#inbox?.markRead(conversation, m);
-    if (atOnce) this.#inbox?.flush();
+  override markRead(conversation: string, m: number, atOnce = false): void {
+    super.markRead(conversation, m, atOnce);
     this.#read(conversation, m);
-  }
-
-  /** The page goes to the background: what was read is told now. */
-  lookAway(): void {
-    this.#inbox?.flush();
-  }
-
-  noteMe(me: User): void {
-    this.me = me;
-    this.people.note(me);
-    this.changed();
   }
 
   async setDoNotDisturb(doNotDisturb: boolean): Promise<void> {
@@ -142,12 +77,10 @@ export class Site extends Watched {
     });
   }
 
-  /** The session is over: nothing is sent any more. */
-  end(reason: string): void {
-    if (this.ended !== undefined) return;
-    this.ended = reason;
-    this.beseda.close();
-    this.changed();
+  /** Nothing is sent any more. */
+  override end(reason: string): void {
+    if (this.ended === undefined) this.beseda.close();
+    super.end(reason);
   }
 
   /** How a conversation's notifications show, for the user. */
@@ -159,23 +92,11 @@ export class Site extends Watched {
     return found;
   }
 
-  /** The first connection is tried until it comes about or is refused; later the SDK does it. */
-  async #connect(): Promise<void> {
-    while (this.ended === undefined) {
-      try {
-        this.#inbox = await this.beseda.openInbox(this.#handlers());
-        return;
-      } catch (error) {
-        const code = isCollaborationError(error) ? error.code : "network";
-        if (endings.has(code)) return this.end(code);
-        await new Promise((resolve) => setTimeout(resolve, againMs));
-      }
-    }
-  }
-
-  #handlers(): InboxHandlers {
+  protected override handlers(): InboxHandlers {
     const { list, centre } = this;
+    const common = super.handlers();
     return {
+      ...common,
       activity: ({ notify, activity }) => {
         list.activity(activity);
         if (notify) centre.activity(activity);
@@ -195,13 +116,11 @@ export class Site extends Watched {
       },
       doNotDisturb: ({ doNotDisturb }) => this.#quiet(doNotDisturb),
       connected: () => {
-        for (const history of this.#histories.values()) history.reconnected();
         // The first lists are on their way already.
         if (list.state === "ready") this.refresh();
-        void this.outbox.resume();
+        common.connected?.();
       },
       state: (isConnected) => this.#heard(isConnected),
-      ended: ({ error }) => this.end(error.code),
     };
   }
 
@@ -209,7 +128,7 @@ export class Site extends Watched {
   keepWith(keeping: Keeper): void {
     this.keeping = keeping;
     if (this.list.state === "failed") void this.#listed();
-    for (const history of this.#histories.values()) {
+    for (const history of this.histories.values()) {
       keeping.watch(history);
       if (!this.connection.isOpen) void this.#recall(history);
     }
@@ -246,12 +165,9 @@ export class Site extends Watched {
   }
 }
 
-const Current = createContext<Site | undefined>(undefined);
-export const SiteProvider = Current.Provider;
-
-/** The site of whoever is signed in. */
+/** The site around, for its own views; what others draw too asks for the {@link useSpeaker speaker}. */
 export function useSite(): Site {
-  const site = useContext(Current);
-  if (!site) throw new TypeError("Nobody is signed in here");
-  return site;
+  const speaker = useSpeaker();
+  if (!(speaker instanceof Site)) throw new TypeError("This is drawn by the site alone");
+  return speaker;
 }

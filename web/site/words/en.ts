@@ -203,6 +203,18 @@ export const en = {
       unknown: "Unknown file type",
     },
   },
+  embed: {
+    command: "Conversation",
+    unsavedTitle: "Nothing to talk about yet",
+    unsavedText: "Save it first: the conversation belongs to what is saved.",
+    closedTitle: "This conversation is for others",
+    closedText: "Whoever may see this object in the application may read and write here.",
+    signedOutTitle: "You are signed out",
+    signedOutText: "Sign in to the application again, then come back here. What you were writing is kept.",
+    blockedTitle: "You cannot write here any more",
+    blockedText: "The administrator of the application has blocked your access to conversations.",
+    reload: "Load the page again.",
+  },
   searching: {
     title: "Search in this conversation",
     placeholder: "Words of a message",

@@ -22,7 +22,6 @@ export function wantedLanguage(preferred: readonly string[]): Language {
 export async function speak(wanted: Language): Promise<void> {
   words = wanted === "ru" ? (await import("./ru.ts")).ru : en;
   language = wanted;
-  document.documentElement.lang = wanted;
 }
 
 export const clock = (date: Date): string => dates.clockOf(date, language);

@@ -6,6 +6,7 @@ import type { Message as WireMessage } from "../../../protocol/messages.ts";
 import type { FoundMessage as WireFoundMessage } from "../../../protocol/search.ts";
 import { Attachment } from "../attachment.ts";
 import { Conversation, type ConversationFields } from "../conversation.ts";
+import { isCollaborationError } from "../errors.ts";
 import { pathOf } from "../http.ts";
 import { Message, type MessageFields } from "../message.ts";
 import { type NewFile, type UploadOptions, upload } from "../upload.ts";
@@ -97,7 +98,12 @@ export abstract class ConversationCalls extends UserCalls {
    * @example const about = await beseda.getContextConversation("/orders/42");
    */
   async getContextConversation(conversationContext: string): Promise<ConversationSummary | undefined> {
-    return (await this.getConversations({ conversationContext })).items[0];
+    try {
+      return (await this.getConversations({ conversationContext })).items[0];
+    } catch (error) {
+      if (isCollaborationError(error, "forbidden")) return undefined;
+      throw error;
+    }
   }
 
   /**

@@ -10,25 +10,11 @@ import {
   type RegistrationStore,
   standardUsers,
 } from "beseda/server";
-import { type Line, type Person, type Talk, talks } from "./demo-talks.ts";
-
-/** The demo application's people, the same cast as in tests and documents. */
-const people = [
-  { infoBaseUserId: "a11a0000-0000-4000-8000-000000000001", name: "Анна", fullName: "Анна Ивановна Белова" },
-  { infoBaseUserId: "b0b00000-0000-4000-8000-000000000002", name: "Борис", fullName: "Борис Петрович Громов" },
-  { infoBaseUserId: "5e5a0000-0000-4000-8000-000000000003", name: "Вера", fullName: "Вера Сергеевна Дымова" },
-] as const;
-
-/** Colleagues who are there to be talked to; scripts know nothing of them. */
-const colleagues = [
-  { infoBaseUserId: "61eb0000-0000-4000-8000-000000000004", name: "Глеб", fullName: "Глеб Андреевич Жуков" },
-  { infoBaseUserId: "da5a0000-0000-4000-8000-000000000005", name: "Дарья", fullName: "Дарья Олеговна Ильина" },
-  { infoBaseUserId: "01e60000-0000-4000-8000-000000000006", name: "Олег", fullName: "Олег Викторович Кузин" },
-] as const;
+import { colleagues, type Employee, people } from "./people.ts";
+import { type Line, type Person, type Talk, talks } from "./talks.ts";
 
 const infoBaseName = "Ромашка";
 const email = "anna@romashka.example";
-const orders = ["/orders/1041", "/orders/1042"];
 
 export interface Demo {
   baseUrl: string;
@@ -46,31 +32,28 @@ const fileStore = (file: string): RegistrationStore => ({
   save: async (state) => writeFileSync(file, JSON.stringify(state, null, 2), { mode: 0o600 }),
 });
 
+/** The demo application's own server part; its registration is kept in a folder. */
+export const romashka = (folder: string): Application =>
+  new Application(fileStore(join(folder, "registration.json")), { rights: ["registerSystem", "dataAdministration"] });
+
 /**
  * Registers the demo application by the same way every application takes, mail included; creates its people and their
  * conversations once; and writes fresh tokens for scripts to `.local/demo.json`.
  */
 export async function prepareDemo(origin: string, folder: string): Promise<Demo> {
   const store = fileStore(join(folder, "registration.json"));
-  const application = new Application(store, { rights: ["registerSystem", "dataAdministration"] });
+  const application = romashka(folder);
   await register(application, store, origin);
   const privileged = application.connectPrivileged();
-  const everybody = await privileged.createUsers([...people, ...colleagues]);
-  const users = people.map((person, index) => ({ id: everybody[index]?.user.id ?? "", ...person }));
+  const everybody = await privileged.createUsers([...people.map(userOf), ...colleagues]);
+  const users = people.map((person, index) => ({ id: everybody[index]?.user.id ?? "", ...userOf(person) }));
   const conversations = await converse(
     application,
     privileged,
     everybody.map(({ user }) => user.id),
   );
   const tokens = await Promise.all(
-    people.map((person, index) =>
-      application.mintUserToken({
-        ...person,
-        seconds: 12 * 3600,
-        contexts: index < 2 ? ["/orders/*"] : [orders[1] as string],
-        ...(index === 0 && { scopes: ["dataAdministration", "registerSystem"] }),
-      }),
-    ),
+    people.map((person) => application.mintUserToken({ ...person, seconds: 12 * 3600 })),
   );
   for (const token of tokens) await introduce(origin, token);
   const { record } = await store.load();
@@ -93,6 +76,8 @@ export async function prepareDemo(origin: string, folder: string): Promise<Demo>
   return demo;
 }
 
+const userOf = ({ infoBaseUserId, name, fullName }: Employee) => ({ infoBaseUserId, name, fullName });
+
 /** Lets somebody sign in to the site of a local server as long as the token is good. */
 async function introduce(origin: string, token: string): Promise<void> {
   const { status } = await fetch(`${origin}/local/people`, {
@@ -112,7 +97,13 @@ async function register(application: Application, store: RegistrationStore, orig
     if (await isKnown(application)) return;
     await store.save({});
   }
-  const parameters = { serverAddress: origin, email, infoBaseName, userCount: people.length, administrator: people[0] };
+  const parameters = {
+    serverAddress: origin,
+    email,
+    infoBaseName,
+    userCount: people.length,
+    administrator: userOf(people[0] as Employee),
+  };
   const first = await application.registerInfoBase(parameters);
   const { items } = (await (await fetch(`${origin}/local/mail?to=${email}`)).json()) as { items: { text: string }[] };
   const activationCode = /: (\d{8})/.exec(items[0]?.text ?? "")?.[1];
