@@ -57,7 +57,6 @@ export const en = {
     nothingText: "Titles and names are searched. What messages say is searched inside a conversation.",
     failedTitle: "The conversations could not be loaded",
     people: "People",
-    more: "Show more",
     unread: (n: number) => count(n, { one: "unread message", other: "unread messages" }),
     waiting: (n: number) => count(n, { one: "conversation with news", other: "conversations with news" }),
     quiet: "Do not disturb",
