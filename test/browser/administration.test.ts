@@ -40,3 +40,18 @@ test("REG-40 in the profile an administrator replaces the key, and others see no
   await dialog.getByRole("button", { name: "Issue a key" }).click();
   await dialog.getByText("It is shown this one time.").waitFor();
 });
+
+test("REG-40 pressing twice issues one key: a second would make the shown one worthless", async ({ world, open }) => {
+  const page = await open(world.anna, { path: "/profile" });
+  let asked = 0;
+  await page.route("**/api/v1/subscriber/administration-key", async (route) => {
+    asked++;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Issue a key" }).click();
+  const dialog = page.getByRole("dialog", { name: "Administration key" });
+  await dialog.getByRole("button", { name: "Issue a key" }).dblclick();
+  const key = (await dialog.getByRole("status").textContent()) ?? "";
+  expect(asked).toBe(1);
+  await world.vera.beseda.addToSubscriberAdministrators(world.vera.id, key);
+});

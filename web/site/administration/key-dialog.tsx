@@ -11,10 +11,16 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
   const { administration } = useSite();
   const [key, setKey] = useState("");
   const [problem, setProblem] = useState("");
+  const [isAsking, setAsking] = useState(false);
   const [replaces] = useState(administration.hasKey);
   const texts = words.administration;
-  const issue = () =>
-    administration.issueKey().then(setKey, (error: unknown) => setProblem(`${texts.notIssued}. ${say(error)}`));
+  // One at a time: a second key would make the first worthless, and only one can be shown.
+  const issue = async () => {
+    setAsking(true);
+    setProblem("");
+    await administration.issueKey().then(setKey, (error: unknown) => setProblem(`${texts.notIssued}. ${say(error)}`));
+    setAsking(false);
+  };
   return (
     <Dialog
       title={texts.key}
@@ -29,7 +35,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
             </Button>
           </>
         ) : (
-          <Button look="main" onClick={() => void issue()}>
+          <Button look="main" disabled={isAsking} onClick={() => void issue()}>
             {texts.issue}
           </Button>
         )

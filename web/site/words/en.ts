@@ -310,8 +310,7 @@ export const en = {
   },
   administration: {
     title: "Administration",
-    noKey:
-      "There is no administration key yet. Without it nobody can take over the administration when you are not there.",
+    noKey: "There is no administration key yet. With one, an administrator can be named when none is there.",
     hasKey: "An administration key was issued. It cannot be shown again; a new one makes it worthless.",
     issue: "Issue a key",
     key: "Administration key",
