@@ -1,6 +1,7 @@
 import type { en } from "./en.ts";
 
-type Widened<Group> = {
+/** A group of texts in any language: names and what they are given stand, what is said does not. */
+export type Widened<Group> = {
   [Name in keyof Group]: Group[Name] extends string
     ? string
     : Group[Name] extends (...given: infer Given) => string
