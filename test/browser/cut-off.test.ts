@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { expect } from "vitest";
-import { fieldOf, messageOf, rowOf, skipPause, test, textsOn, type } from "../support/browser/test.ts";
+import { connectionOf, fieldOf, messageOf, rowOf, skipPause, test, textsOn, type } from "../support/browser/test.ts";
 import type { World } from "../support/node/world.ts";
 
 const roomOf = async ({ anna, boris }: World): Promise<string> =>
@@ -27,9 +27,6 @@ async function lineOf(page: Page): Promise<{ cut(): Promise<void>; mend(): Promi
     mend: () => set(false),
   };
 }
-
-/** What the page says of its connection: beside the list, or in the conversation where there is no list beside it. */
-const connectionOf = (page: Page) => page.locator(".list-column .connection");
 
 const hour = 3_600_000;
 
