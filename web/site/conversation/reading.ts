@@ -2,7 +2,7 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
 import type { History } from "./history.ts";
 import { Scroller } from "./scroller.ts";
-import { above, below, drawnOf, mostDrawn } from "./stretch.ts";
+import { above, below, drawnOf, firstDrawn, mostDrawn } from "./stretch.ts";
 
 const foundMs = 2_500;
 /** Loaded messages that are worth keeping for somebody who reads the newest ones. */
@@ -19,6 +19,8 @@ export class Reading extends Watched {
   readonly #history: History;
   readonly #onSeen: (m: number) => void;
   #from: number | undefined;
+  /** Whoever begins at the newest message sees it before the rest is drawn. */
+  #most: number;
   #isMoving = false;
   #scroller: Scroller | undefined;
 
@@ -26,10 +28,11 @@ export class Reading extends Watched {
     super();
     this.#history = history;
     this.#onSeen = onSeen;
+    this.#most = history.readUpTo === undefined ? firstDrawn : mostDrawn;
   }
 
   get drawn(): readonly MessageView[] {
-    return drawnOf(this.#history.messages, this.#from);
+    return drawnOf(this.#history.messages, this.#from, this.#most);
   }
 
   /** @returns a function that ends it */
@@ -40,6 +43,7 @@ export class Reading extends Watched {
     const divider = content.querySelector<HTMLElement>(".unread-line");
     if (divider) scroller.show(divider);
     else scroller.toEnd();
+    const frame = requestAnimationFrame(() => setTimeout(() => this.#drawRest()));
     // Pictures and fonts arrive late, keyboards push the log together.
     const sizes = new ResizeObserver(() => scroller.restore());
     sizes.observe(content);
@@ -50,6 +54,7 @@ export class Reading extends Watched {
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     return () => {
+      cancelAnimationFrame(frame);
       sizes.disconnect();
       box.removeEventListener("grown", grown);
       removeEventListener("focus", look);
@@ -99,6 +104,7 @@ export class Reading extends Watched {
   /** Brings a message into view, wherever it is. */
   async show(n: number): Promise<void> {
     if (!(await this.#history.reach(n))) return;
+    this.#most = mostDrawn;
     const { messages } = this.#history;
     const index = messages.findIndex((message) => message.n === n);
     this.found = n;
@@ -146,6 +152,11 @@ export class Reading extends Watched {
     const next = below(this.#history.messages, this.#from);
     if (next.hasMore) return this.#draw(next.from);
     if (this.#history.pages.hasNewer) await this.#history.newer();
+  }
+
+  #drawRest(): void {
+    this.#most = mostDrawn;
+    this.changed();
   }
 
   #draw(from: number | undefined): void {
