@@ -73,6 +73,17 @@ function readOne(entry: object, menus: number): ReadCommand | undefined {
   return commands.length > 0 ? { type: "submenu", commands, ...look, label } : undefined;
 }
 
+/** What of the commands can be run here; of a submenu in which nothing is left, nothing is left. */
+export const runnable = (commands: readonly ReadCommand[], can: (command: StandardCommand) => boolean): ReadCommand[] =>
+  commands
+    .flatMap((entry): ReadCommand[] => {
+      if (entry.type === "standard") return can(entry.command) ? [entry] : [];
+      if (entry.type !== "submenu") return [entry];
+      const inner = runnable(entry.commands, can);
+      return inner.length > 0 ? [{ ...entry, commands: inner }] : [];
+    })
+    .filter(isNeeded);
+
 /** Separators separate: none stands at an end or beside another. */
 const isNeeded = ({ type }: ReadCommand, index: number, all: ReadCommand[]): boolean =>
   type !== "separator" ||

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pickFromCatalogue, suggestTeams } from "../../../samples/hooks.ts";
 import { UserId, Uuid } from "../../../src/sdk/client/index.ts";
 import type { Situation } from "../../../web/hooks/choosing.ts";
 import { ApplicationHooks, type Suggestion, usersChoicePurposes, type ViewHooks } from "../../../web/hooks/index.ts";
@@ -197,4 +198,77 @@ test.each([
   ["a name", "Борис", []],
 ])("USR-41 a picker hands back %s", (_, choice, users) => {
   expect(readChoice(choice)).toEqual(users);
+});
+
+test("USR-28 the sample suggests teams, and has a picker of its own for members and another for everybody else", async () => {
+  const hooks = new ApplicationHooks();
+  suggestTeams(hooks, async (text) => [{ name: `Склад ${text}`, people: [uuid, vera], picture: "/team.png" }]);
+  const shown = await hooks.suggestionsFrom(systemList, "3", member);
+  expect(shown.map(({ label, type }) => [label, type])).toEqual([
+    [undefined, "user"],
+    ["Склад 3", "group"],
+  ]);
+  expect(await hooks.suggestionsFrom(systemList, "3", conference)).toHaveLength(1);
+  pickFromCatalogue(hooks, async () => [uuid]);
+  expect(await hooks.choiceFormFor(recipient)).toMatchObject({ chosenForm: "romashka-people" });
+  const found = await hooks.choiceFormFor(member);
+  expect(found?.parameters).toMatchObject({ department: "Склад", multipleChoice: true });
+  expect(found?.chosenForm).toBeTypeOf("function");
+});
+
+type FormStep = "names" | "names and stops" | "stops" | "throws" | "names nonsense";
+
+const formRows: [
+  string,
+  Situation,
+  { view?: FormStep; app?: FormStep; setting?: string; found: string | undefined },
+][] = [
+  ["the view's hook decides", recipient, { view: "names and stops", app: "names and stops", found: "view-form" }],
+  [
+    "the view's hook is not asked for members",
+    member,
+    { view: "names and stops", app: "names and stops", found: "app-form" },
+  ],
+  [
+    "the view's hook passes on",
+    recipient,
+    { view: "names", app: "names and stops", setting: "set-form", found: "app-form" },
+  ],
+  ["both pass on to the setting", recipient, { view: "names", app: "names", setting: "set-form", found: "set-form" }],
+  ["what was named is kept where nobody else names any", recipient, { view: "names", found: "view-form" }],
+  [
+    "stopping without a picker leaves none",
+    recipient,
+    { view: "stops", app: "names", setting: "set-form", found: undefined },
+  ],
+  ["a hook that throws has named nothing", recipient, { view: "throws", setting: "set-form", found: "set-form" }],
+  ["what is no name of an element is no picker", recipient, { app: "names nonsense", found: undefined }],
+  ["without hooks the setting counts", member, { setting: "set-form", found: "set-form" }],
+  ["without anything there is none", recipient, { found: undefined }],
+];
+
+test.each(formRows)("USR-39 the search for a picker: %s", async (_, situation, { view, app, setting, found }) => {
+  const hookOf = (name: string, step: FormStep | undefined): ViewHooks["usersChoiceForm"] =>
+    step &&
+    ((choosing) => {
+      if (step.startsWith("names")) choosing.chosenForm = step === "names nonsense" ? "<script>" : `${name}-form`;
+      if (step.endsWith("stops")) choosing.standardProcessing = false;
+      if (step === "throws") throw new TypeError("A fault of the host");
+    });
+  const hooks = new ApplicationHooks();
+  hooks.onError = () => undefined;
+  hooks.defaultUsersChoiceForm = setting;
+  hooks.usersChoiceForm = hookOf("app", app);
+  const form = await hooks.choiceFormFor(situation, { usersChoiceForm: hookOf("view", view) });
+  expect(form?.chosenForm).toBe(found);
+});
+
+test("USR-40 the picker's hook hears purpose, view, conversation and the preset parameters", async () => {
+  const hooks = new ApplicationHooks();
+  const heard: unknown[] = [];
+  hooks.usersChoiceForm = (choosing) => heard.push({ ...choosing });
+  await hooks.choiceFormFor(recipient);
+  const { isContext: _, ...told } = recipient;
+  const parameters = { choiceMode: true, multipleChoice: true, closeOnOwnerClose: true };
+  expect(heard).toEqual([{ ...told, parameters, chosenForm: undefined, standardProcessing: true }]);
 });

@@ -4,13 +4,14 @@ import { limits } from "../../../src/protocol/limits.ts";
 import { IconButton } from "../../design/button.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { AttachButton, UploadTiles, useUploads } from "../attachments/chosen.tsx";
+import { chosenWith, type Picked } from "../people/choice.ts";
 import { QuoteLine } from "../replies/quote.tsx";
 import { useSite } from "../shell/site.ts";
 import { words } from "../words/words.ts";
 import { EmoticonButton } from "./emoticon-button.tsx";
 import { fitHeight } from "./field-height.ts";
 import type { History } from "./history.ts";
-import { type Mention, mentionAt, withName } from "./mention.ts";
+import { type Mention, mentionAt, withNames } from "./mention.ts";
 import { MentionList } from "./mention-list.tsx";
 import { RecipientsLine } from "./recipients.tsx";
 
@@ -79,11 +80,11 @@ export function Composer({ history, replyTo, onReplyTo, hasRecipients, onSent, o
     const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
     place(text.slice(0, selectionStart) + piece + text.slice(selectionEnd), selectionStart + piece.length);
   };
-  const pickMention = (user: string) => {
+  const pickMention = (entry: Picked) => {
     if (!mention) return;
-    const next = withName(text, mention, people.nameOf(user));
-    const isNew = hasRecipients && !recipients.includes(user);
-    place(next.text, next.caret, isNew ? { recipients: [...recipients, user] } : {});
+    const names = entry.users.map((user) => people.nameOf(user));
+    const next = withNames(text, mention, names);
+    place(next.text, next.caret, hasRecipients ? { recipients: chosenWith(recipients, entry) } : {});
     setMention(undefined);
   };
   return (

@@ -147,6 +147,7 @@ function AddPeople({ conversation, without, onDone }: AddProps) {
       <PeoplePicker
         label={words.details.add}
         placeholder={words.creating.membersHint}
+        purpose="ConversationMember"
         chosen={chosen}
         onChange={setChosen}
         without={without}

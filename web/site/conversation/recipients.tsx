@@ -26,6 +26,7 @@ export function RecipientsLine({ chosen, onChange }: { chosen: string[]; onChang
         <PeoplePicker
           label={words.composer.addRecipient}
           placeholder={words.composer.addRecipient}
+          purpose="MessageRecipient"
           chosen={chosen}
           onChange={onChange}
           isFocused

@@ -1,8 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Empty, Failure, Skeleton } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
+import type { ViewHooks } from "../../hooks/hooks.ts";
+import { CommandMenus } from "../commands/commands.tsx";
 import { partnerOf } from "../conversations/title.ts";
 import { OfflineMark } from "../offline/mark.tsx";
+import { type ViewScope, ViewScopeProvider } from "../people/view-scope.ts";
 import { lazily } from "../shell/lazily.tsx";
 import { route } from "../shell/route.ts";
 import { type Site, useSite } from "../shell/site.ts";
@@ -17,8 +20,19 @@ import type { Panel } from "./panel.tsx";
 const Details = lazily(async () => (await import("./details.tsx")).Details);
 const Searching = lazily(async () => (await import("./searching.tsx")).Searching);
 
+const noHooks: ViewHooks = {};
+
+interface Props {
+  id: string;
+  wanted: number | undefined;
+  /** What the host asks to be done otherwise in this view. */
+  hooks?: ViewHooks;
+  /** The element that hooks are told of as the view; without one, that of the messages. */
+  form?: HTMLElement;
+}
+
 /** One conversation: header, messages, composer, and the panel beside them. */
-export function ConversationView({ id, wanted }: { id: string; wanted: number | undefined }) {
+export function ConversationView({ id, wanted, hooks = noHooks, form }: Props) {
   const site = useSite();
   const [history] = useState(() => begun(site, id));
   const [panel, setPanel] = useState<Panel>();
@@ -39,6 +53,12 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
     return () => removeEventListener("keydown", keyed);
   }, []);
   const about = aboutOf(site, id, history);
+  const pane = useRef<HTMLElement>(null);
+  const isContext = about?.conversationContext !== undefined;
+  const scope = useMemo(
+    (): ViewScope => ({ hooks, conversation: id, isContext, form: () => form ?? pane.current ?? undefined }),
+    [hooks, isContext, form],
+  );
   const editLast = () => {
     const last = history.messages.findLast(({ author, deleted, runs }) => author === site.me.id && !deleted && !runs);
     if (last) setEditing(last.id);
@@ -63,45 +83,48 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
   const isBlocked = partner !== undefined && (site.people.of(partner)?.isLocked ?? false);
   const canWrite = !about?.viewOnly && !isBlocked;
   return (
-    <>
+    <ViewScopeProvider value={scope}>
       <main
+        ref={pane}
         class="pane conversation-pane"
         data-region
         tabIndex={-1}
         aria-labelledby="conversation-title"
         id="conversation"
       >
-        <ConversationHeader id={id} about={about} typing={history.typing} panel={panel} onPanel={setPanel} />
-        <span class="only-narrow">
-          <OfflineMark />
-        </span>
-        <Body
-          history={history}
-          wanted={wanted}
-          editing={editing}
-          onEdit={setEditing}
-          onReply={canWrite ? setReplyTo : undefined}
-        />
-        {!canWrite ? (
-          <p class="no-composer">{isBlocked ? words.composer.blocked : words.composer.readOnly}</p>
-        ) : (
-          <Composer
+        <CommandMenus>
+          <ConversationHeader id={id} about={about} typing={history.typing} panel={panel} onPanel={setPanel} />
+          <span class="only-narrow">
+            <OfflineMark />
+          </span>
+          <Body
             history={history}
-            replyTo={replyTo}
-            onReplyTo={setReplyTo}
-            hasRecipients={about?.conversationContext !== undefined}
-            onSent={() => {
-              history.forgetUnread();
-              void history.latest();
-            }}
-            onType={() => history.type()}
-            onEditLast={editLast}
+            wanted={wanted}
+            editing={editing}
+            onEdit={setEditing}
+            onReply={canWrite ? setReplyTo : undefined}
           />
-        )}
+          {!canWrite ? (
+            <p class="no-composer">{isBlocked ? words.composer.blocked : words.composer.readOnly}</p>
+          ) : (
+            <Composer
+              history={history}
+              replyTo={replyTo}
+              onReplyTo={setReplyTo}
+              hasRecipients={isContext}
+              onSent={() => {
+                history.forgetUnread();
+                void history.latest();
+              }}
+              onType={() => history.type()}
+              onEditLast={editLast}
+            />
+          )}
+        </CommandMenus>
       </main>
       {panel === "details" && history.conversation && <Details history={history} onClose={() => setPanel(undefined)} />}
       {panel === "search" && <Searching id={id} onClose={() => setPanel(undefined)} />}
-    </>
+    </ViewScopeProvider>
   );
 }
 

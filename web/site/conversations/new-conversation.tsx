@@ -58,6 +58,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         <PeoplePicker
           label={words.creating.members}
           placeholder={words.creating.membersHint}
+          purpose="ConversationMember"
           chosen={members}
           onChange={setMembers}
         />

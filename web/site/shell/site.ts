@@ -11,6 +11,7 @@ import type {
 } from "../../../src/sdk/client/index.ts";
 import { isCollaborationError } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
+import { ApplicationHooks } from "../../hooks/hooks.ts";
 import { Administration } from "../administration/administration.ts";
 import { Drafts } from "../conversation/drafts.ts";
 import { History } from "../conversation/history.ts";
@@ -35,6 +36,8 @@ export type Me = Pick<User, "id"> & Partial<User>;
 export class Site extends Watched {
   readonly beseda: Collaboration;
   readonly application: string;
+  /** What the page around asks to be done otherwise. */
+  readonly hooks: ApplicationHooks;
   readonly kept: Kept;
   readonly people: People;
   readonly list: ConversationList;
@@ -60,10 +63,11 @@ export class Site extends Watched {
   readonly #representations = new Map<string, Representation>();
   readonly #histories = new Map<string, History>();
 
-  constructor(beseda: Collaboration, { application, user }: Session) {
+  constructor(beseda: Collaboration, { application, user }: Session, hooks = new ApplicationHooks()) {
     super();
     this.beseda = beseda;
     this.application = application;
+    this.hooks = hooks;
     this.me = { id: user };
     this.kept = new Kept(`${application}/${user}`);
     this.people = new People(beseda);
