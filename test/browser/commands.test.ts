@@ -17,9 +17,16 @@ const itemsOf = (page: Page): Promise<string[]> => page.getByRole("menuitem").al
 
 /** Holds a finger on an element for as long as a menu takes. */
 async function press(page: Page, selector: string): Promise<void> {
-  const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator(selector).first().boundingBox()) ?? {};
+  const element = page.locator(selector).first();
+  // Nothing moves any more once it could be clicked.
+  await element.click({ trial: true });
   const touch = await page.context().newCDPSession(page);
-  const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
+  // A link may go over several lines, and then the middle of its box is not on it.
+  const point = await element.evaluate((target) => {
+    const { left, top, width, height } = target.getClientRects()[0] as DOMRect;
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+  const touchPoints = [point];
   await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
   await page.getByRole("menu").waitFor();
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });

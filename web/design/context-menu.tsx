@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { type MenuEntry, MenuList } from "./menu-list.tsx";
+import { focusFirst, type MenuEntry, MenuList } from "./menu-list.tsx";
 
 /** A place of the window, in its pixels. */
 export interface Point {
@@ -23,6 +23,8 @@ export function ContextMenu({ label, entries, at, onClose }: Props) {
     const element = box.current;
     if (!element) return;
     element.showPopover();
+    // What is not shown cannot have the focus: the list itself came too early.
+    focusFirst(element);
     const { offsetWidth, offsetHeight } = element;
     element.style.setProperty("--at-x", `${Math.max(edge, Math.min(at.x, innerWidth - offsetWidth - edge))}px`);
     // Where there is no room below, it stands above.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
 
 interface Look {
@@ -24,7 +24,7 @@ interface Props {
 /** The lines of an open menu. Arrows move, to the right into a menu within it and to the left out of it; Escape closes. */
 export function MenuList({ label, entries, onClose }: Props) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
+  useLayoutEffect(() => focusFirst(list.current), []);
   useEffect(() => {
     // The page may be inside of a component, whose events come from it as a whole: the path knows better than the target.
     const away = (event: Event) => !event.composedPath().includes(anchorOf(list.current)) && onClose(false);
@@ -53,6 +53,10 @@ export function MenuList({ label, entries, onClose }: Props) {
     </div>
   );
 }
+
+/** The first line of a menu is ready for the keys. */
+export const focusFirst = (menu: HTMLElement | null): void =>
+  menu?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
 
 /** What a click on does not close the menu: the menu, and the button beside it that opened it. */
 const anchorOf = (list: HTMLElement | null): EventTarget => list?.closest(".menu-anchor") ?? list ?? document;
@@ -103,10 +107,10 @@ function Inner({ entry, onClose }: { entry: Extract<MenuEntry, { entries: unknow
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = inner.current;
     if (!element) return;
-    element.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+    focusFirst(element);
     const leave = () => {
       button.current?.focus();
       setOpen(false);
