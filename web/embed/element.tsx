@@ -1,4 +1,5 @@
 import { render } from "preact";
+import type { ViewHooks } from "../hooks/hooks.ts";
 import { Frame } from "./frame.tsx";
 import { isInModal, watchModal } from "./modal.ts";
 import { offersConversation, representationOf } from "./representation.ts";
@@ -12,6 +13,8 @@ import { frameSheet } from "./sheet.ts";
  */
 export class ConversationElement extends HTMLElement {
   static readonly observedAttributes = ["context", "title", "representation", "open", "theme"];
+  /** What the page asks to be done otherwise in this view. A page may have set it before this class was there. */
+  hooks: ViewHooks = (this as { hooks?: ViewHooks }).hooks ?? {};
   readonly #frame = document.createElement("div");
   #end: (() => void)[] = [];
 

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import avatar from "../design/avatar.css?inline";
 import { Icon } from "../design/icons.tsx";
 import layers from "../design/layers.css?inline";
 import { Empty, Failure, Skeleton } from "../design/states.tsx";
 import { ToastArea } from "../design/toast.tsx";
 import { useWatched } from "../design/watched.ts";
+import type { ViewHooks } from "../hooks/hooks.ts";
 import attachments from "../site/attachments/attachments.css?inline";
 import composer from "../site/conversation/composer.css?inline";
 import conversation from "../site/conversation/conversation.css?inline";
@@ -13,6 +14,7 @@ import message from "../site/conversation/message.css?inline";
 import { Talk } from "../site/conversation/talk.tsx";
 import links from "../site/links/links.css?inline";
 import people from "../site/people/people.css?inline";
+import { type ViewScope, ViewScopeProvider } from "../site/people/view-scope.ts";
 import reactions from "../site/reactions/reactions.css?inline";
 import readers from "../site/readers/readers.css?inline";
 import replies from "../site/replies/replies.css?inline";
@@ -29,14 +31,21 @@ const parts = [conversation, message, composer, attachments, replies, reactions,
 /** Everything around is said once more at the end: what is embedded has the last word. */
 export const sheet = sheetOf(...around, ...parts, embed);
 
+/** The element around a conversation: what hooks know as the view. */
+export interface Host extends HTMLElement {
+  /** Read whenever they are asked, so that a page may set them at any time. */
+  hooks: ViewHooks;
+}
+
 export interface PanelProps {
+  host: Host;
   context: string;
   title: string;
 }
 
 /** The conversation of one object. */
-export function Panel({ context, title }: PanelProps) {
-  const [speaker] = useState(() => session.speaker((beseda, identity) => new Speaker(beseda, identity)));
+export function Panel({ host, context, title }: PanelProps) {
+  const [speaker] = useState(() => session.speaker((beseda, identity) => new Speaker(beseda, identity, session.hooks)));
   const named = useRef(title);
   named.current = title;
   const [about] = useState(() => new ContextConversation(speaker.beseda, context, () => named.current));
@@ -48,6 +57,10 @@ export function Panel({ context, title }: PanelProps) {
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [about]);
+  const scope = useMemo(
+    (): ViewScope => ({ hooks: () => host.hooks, conversation: about.id, isContext: true, form: () => host }),
+    [about.id],
+  );
   const history = about.id === undefined ? undefined : speaker.historyOf(about.id);
   if (about.state === "finding") return <Skeleton label={words.loading} rows={4} />;
   if (about.state === "closed")
@@ -64,13 +77,15 @@ export function Panel({ context, title }: PanelProps) {
   return (
     <SpeakerProvider value={speaker}>
       {history && <Gone history={history} onGone={() => about.close()} />}
-      <Talk
-        history={history}
-        conversation={`context:${context}`}
-        reach={() => about.reach()}
-        hasRecipients
-        closed={about.viewOnly ? words.composer.readOnly : undefined}
-      />
+      <ViewScopeProvider value={scope}>
+        <Talk
+          history={history}
+          conversation={`context:${context}`}
+          reach={() => about.reach()}
+          hasRecipients
+          closed={about.viewOnly ? words.composer.readOnly : undefined}
+        />
+      </ViewScopeProvider>
       {speaker.connection.isShownLost && (
         <p class="connection" role="status">
           <Icon name="offline" />

@@ -7,6 +7,7 @@ import {
   type User,
 } from "../../src/sdk/client/index.ts";
 import { Watched } from "../design/watched.ts";
+import { ApplicationHooks } from "../hooks/hooks.ts";
 import type { Identity, Speaker } from "../site/shell/speaker.ts";
 import { speak, wantedLanguage } from "../site/words/words.ts";
 
@@ -33,6 +34,8 @@ const origin = new URL(import.meta.url).origin;
 
 /** The one user of a page, in all conversations that are embedded in it. */
 class Session extends Watched {
+  /** What the page asks to be done otherwise, in every conversation that is embedded in it. */
+  readonly hooks = new ApplicationHooks();
   stage: Stage = "unasked";
   /** There once the session is ready. */
   me: User | undefined;

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { UsersChoicePurpose } from "../../hooks/choosing.ts";
+import type { FoundForm } from "../../hooks/users-choice-form.ts";
+import { useSpeaker } from "../shell/speaker.ts";
+import { ChoiceFormLayer } from "./choice-form.tsx";
+import { useViewScope } from "./view-scope.ts";
+
+/**
+ * The host's picker behind "Show all".
+ * @param onChosen gets the ids of the users chosen there, blocked ones left out; not called when nobody was
+ * @returns `open`, and the layer to draw
+ */
+export function useShowAll(purpose: UsersChoicePurpose, onChosen: (users: string[]) => void) {
+  const { people } = useSpeaker();
+  const { situation } = useViewScope(purpose);
+  const [found, setFound] = useState<FoundForm>();
+  const done = async (references: string[]) => {
+    setFound(undefined);
+    const users = await people.resolve(references);
+    if (users.length > 0) onChosen(users);
+  };
+  const layer: ComponentChildren = found && (
+    <ChoiceFormLayer found={found} situation={situation()} onDone={(references) => void done(references)} />
+  );
+  return { open: setFound, layer };
+}
