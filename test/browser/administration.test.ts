@@ -6,7 +6,7 @@ test("REG-40 an administrator without a key is warned, issues one, and sees it o
   open,
 }) => {
   const page = await open(world.anna);
-  await page.getByRole("heading", { name: "Conversations" }).waitFor();
+  await page.getByRole("heading", { name: "Conversations", exact: true }).waitFor();
   expect(await page.getByRole("complementary", { name: "Administration" }).count()).toBe(0);
   // A subscriber without a key comes from elsewhere: one that was restored. Here only the answer says so.
   await page.route("**/api/v1/subscriber", (route) =>

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { fieldOf, messageOf, skipPause, test, textsOn, type } from "../support/browser/test.ts";
+import { connectionOf, fieldOf, messageOf, skipPause, test, textsOn, type } from "../support/browser/test.ts";
 import type { World } from "../support/node/world.ts";
 
 const roomOf = async ({ anna, boris }: World): Promise<string> =>
@@ -19,13 +19,13 @@ test("a server that dies while somebody types takes nothing along: the draft sta
   await server.kill();
   await fieldOf(anna).pressSequentially("пришла");
   await anna.clock.fastForward(2_000);
-  await anna.getByText("Connecting…").waitFor();
+  await connectionOf(anna).getByText("Offline: you see what was here at").waitFor();
   await fieldOf(anna).press("Enter");
   await messageOf(anna, "Машина пришла").getByRole("img").waitFor();
   await fieldOf(anna).pressSequentially("Вторая");
   await server.start();
   await skipPause(anna);
-  await anna.getByText("Connecting…").waitFor({ state: "detached" });
+  await connectionOf(anna).waitFor({ state: "detached" });
   await messageOf(anna, "Машина пришла").getByRole("img").waitFor({ state: "detached" });
   expect(await fieldOf(anna).inputValue()).toBe("Вторая");
   expect([await textsOn(anna), await storedIn(world, id)]).toEqual([["Машина пришла"], ["Машина пришла"]]);

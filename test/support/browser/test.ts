@@ -80,6 +80,9 @@ export const fieldOf = (page: Page) => page.getByRole("textbox", { name: "Write 
 /** Texts of the messages on the page, those that wait included. */
 export const textsOn = (page: Page): Promise<string[]> => page.locator(".message .text").allTextContents();
 
+/** What the page says of its connection: beside the list, or in the conversation where there is no list beside it. */
+export const connectionOf = (page: Page) => page.locator(".list-column .connection");
+
 /** Lets the longest pause pass that a client makes between two tries. */
 export const skipPause = (page: Page): Promise<void> => page.clock.fastForward(30_000);
 

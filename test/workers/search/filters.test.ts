@@ -37,7 +37,10 @@ const foreignTo = (search: Search) =>
 
 /** A search by the SDK, with any filter: of the right type or not. */
 async function searchWith(world: World, search: Search, filter: object) {
-  const { token } = await world.again(world.anna, { scopes: ["dataAdministration"] });
+  const { token } = await world.again(world.anna, {
+    scopes: ["dataAdministration"],
+    contexts: [own.getConversations.conversationContext],
+  });
   const beseda = new Collaboration(() => token, { fetch: door });
   if (search === "getMessages") return beseda.getMessages({ conversation: "склад", ...filter });
   return search === "getUsers" ? beseda.getUsers(filter) : beseda.getConversations(filter);

@@ -27,10 +27,13 @@ export class Keeping implements Keeper {
   watch(history: History): void {
     if (this.#watched.has(history)) return;
     this.#watched.add(history);
-    history.watch(() => {
+    const changed = () => {
       if (history.state === "gone") return void this.forget(history.id);
       if (history.state === "ready") this.#soon(history.id, () => this.#keepConversation(history));
-    });
+    };
+    history.watch(changed);
+    // The keeping is loaded behind the first screen, which may be there by then and change no more.
+    changed();
   }
 
   site(): Promise<KeptSite | undefined> {
