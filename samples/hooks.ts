@@ -1,4 +1,4 @@
-import type { ApplicationHooks, CommandDescription, ViewHooks } from "../web/hooks/index.ts";
+import type { ApplicationHooks, CommandDescription, ViewHooks } from "beseda/embed";
 
 /** A team of the application, by the UUIDs of its people. */
 export interface Team {

@@ -45,7 +45,7 @@ export async function buildWorker(): Promise<void> {
   });
 }
 
-/** The packages `beseda/client` and `beseda/server` as JavaScript with types. */
+/** The packages `beseda/client` and `beseda/server` as JavaScript with types, and the types of `beseda/embed`. */
 export async function buildSdk(): Promise<void> {
   if (!isOlder("dist/package/sdk/client/index.js", "src/sdk", "src/protocol", "package.json")) return;
   await run("tsc", ["-p", "tsconfig.sdk.json"], { cwd: root });
@@ -53,7 +53,7 @@ export async function buildSdk(): Promise<void> {
 
 /** Pages served as they are, and beside them what pages of other applications embed. */
 export async function buildPages(): Promise<void> {
-  if (!isOlder("dist/web/embed.js", "web", "src/sdk/client", "src/protocol", "package.json")) return;
+  if (!isOlder("dist/web/embed.js", "web", "src/sdk", "src/protocol", "package.json")) return;
   await run("vite", ["build", "-c", "web/vite.config.ts"], { cwd: root });
   await run("vite", ["build", "-c", "web/vite.embed.config.ts"], { cwd: root });
 }

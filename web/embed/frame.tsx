@@ -1,10 +1,11 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { ConversationElement } from "../../src/sdk/embed/index.ts";
 import { Icon } from "../design/icons.tsx";
 import { Empty, Failure, Skeleton } from "../design/states.tsx";
 import { useWatched } from "../design/watched.ts";
 import { language, words } from "../site/words/words.ts";
-import type { Host, PanelProps } from "./panel.tsx";
+import type { PanelProps } from "./panel.tsx";
 import { session } from "./session.ts";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
   title: string;
   isOpen: boolean;
   /** The element around: it gets the style sheets of what is loaded later, and has the hooks of the view. */
-  host: Host;
+  host: ConversationElement;
   onToggle: () => void;
 }
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ConversationElement } from "../../src/sdk/embed/index.ts";
 import avatar from "../design/avatar.css?inline";
 import { Icon } from "../design/icons.tsx";
 import layers from "../design/layers.css?inline";
 import { Empty, Failure, Skeleton } from "../design/states.tsx";
 import { ToastArea } from "../design/toast.tsx";
 import { useWatched } from "../design/watched.ts";
-import type { ViewHooks } from "../hooks/hooks.ts";
 import attachments from "../site/attachments/attachments.css?inline";
 import composer from "../site/conversation/composer.css?inline";
 import conversation from "../site/conversation/conversation.css?inline";
@@ -31,14 +31,9 @@ const parts = [conversation, message, composer, attachments, replies, reactions,
 /** Everything around is said once more at the end: what is embedded has the last word. */
 export const sheet = sheetOf(...around, ...parts, embed);
 
-/** The element around a conversation: what hooks know as the view. */
-export interface Host extends HTMLElement {
-  /** Read whenever they are asked, so that a page may set them at any time. */
-  hooks: ViewHooks;
-}
-
 export interface PanelProps {
-  host: Host;
+  /** The element around: what hooks know as the view. */
+  host: ConversationElement;
   context: string;
   title: string;
 }
@@ -58,6 +53,7 @@ export function Panel({ host, context, title }: PanelProps) {
     return () => document.removeEventListener("visibilitychange", look);
   }, [about]);
   const scope = useMemo(
+    // The hooks are read whenever they are asked: a page may set them at any time.
     (): ViewScope => ({ hooks: () => host.hooks, conversation: about.id, isContext: true, form: () => host }),
     [about.id],
   );

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { ApplicationHooks, ViewHooks } from "../../../web/hooks/index.ts";
+import type { ApplicationHooks, ViewHooks } from "../../../src/sdk/embed/index.ts";
 import type { Person } from "../node/world.ts";
 import { test as base, type HostPage } from "./host.ts";
 

@@ -1,8 +1,9 @@
+import { type ReadCommand, type ReadDefault, runnable } from "../../../src/sdk/embed/commands.ts";
+import { type FormedCommands, formedBy } from "../../../src/sdk/embed/generate-commands.ts";
+import type { ApplicationHooks } from "../../../src/sdk/embed/hooks.ts";
+import type { StandardCommand } from "../../../src/sdk/embed/index.ts";
 import type { IconName } from "../../design/icons.tsx";
 import type { MenuEntry } from "../../design/menu-list.tsx";
-import { type ReadCommand, type ReadDefault, runnable } from "../../hooks/commands.ts";
-import { type FormedCommands, formedBy } from "../../hooks/generate-commands.ts";
-import type { ApplicationHooks, StandardCommand } from "../../hooks/index.ts";
 import { words } from "../words/words.ts";
 import { type Target, usualOf } from "./target.ts";
 

@@ -1,5 +1,5 @@
+import type { CommandDescription, CommandParameters, StandardCommand } from "../../../src/sdk/embed/index.ts";
 import type { IconName } from "../../design/icons.tsx";
-import type { CommandDescription, CommandParameters, StandardCommand } from "../../hooks/index.ts";
 
 /** What each standard command does at a place; what is absent cannot be done there. */
 export type Doing = Partial<Record<StandardCommand, () => unknown>>;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Situation } from "../../../src/sdk/embed/choosing.ts";
+import { told } from "../../../src/sdk/embed/choosing.ts";
+import type { ChoiceFormOpening, FoundForm } from "../../../src/sdk/embed/users-choice-form.ts";
+import { readChoice } from "../../../src/sdk/embed/values.ts";
 import { Dialog } from "../../design/dialog.tsx";
 import { toasts } from "../../design/toast.tsx";
-import type { Situation } from "../../hooks/choosing.ts";
-import { told } from "../../hooks/choosing.ts";
-import type { ChoiceFormOpening, FoundForm } from "../../hooks/users-choice-form.ts";
-import { readChoice } from "../../hooks/values.ts";
 import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { choiceFormFor, suggestionsFrom } from "../../hooks/asking.ts";
-import type { UsersChoicePurpose } from "../../hooks/choosing.ts";
-import type { ReadSuggestion } from "../../hooks/users-auto-complete.ts";
-import type { FoundForm } from "../../hooks/users-choice-form.ts";
+import { choiceFormFor, suggestionsFrom } from "../../../src/sdk/embed/asking.ts";
+import type { UsersChoicePurpose } from "../../../src/sdk/embed/choosing.ts";
+import type { ReadSuggestion } from "../../../src/sdk/embed/users-auto-complete.ts";
+import type { FoundForm } from "../../../src/sdk/embed/users-choice-form.ts";
 import { useSpeaker } from "../shell/speaker.ts";
 import type { Entry } from "./chosen.ts";
 import type { People } from "./people.ts";

@@ -1,4 +1,4 @@
-import type { Look } from "../../hooks/looks.ts";
+import type { Look } from "../../../src/sdk/embed/looks.ts";
 
 /** A line of the drop-down whose users are known by id. Nobody stands for "Notify nobody". */
 export interface Entry extends Look {

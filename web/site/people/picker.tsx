@@ -1,8 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { UsersChoicePurpose } from "../../../src/sdk/embed/choosing.ts";
 import { Icon } from "../../design/icons.tsx";
-import { useWatched } from "../../design/watched.ts";
-import type { UsersChoicePurpose } from "../../hooks/choosing.ts";
-import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 import { useChoice } from "./choice.ts";
 import { ChoiceList, linesOf } from "./choice-list.tsx";
@@ -84,19 +82,12 @@ export function PeoplePicker({ label, placeholder, purpose, chosen, onChange, wi
 
 /** Who is chosen; a click takes one away. */
 function Chips({ chosen, onChange }: Pick<Props, "chosen" | "onChange">) {
-  const { people } = useSpeaker();
-  useWatched(people);
   return (
     <>
       {chosen.map((user) => (
-        <button
-          key={user}
-          type="button"
-          class="chip"
-          aria-label={words.people.remove(people.nameOf(user))}
-          onClick={() => onChange(chosen.filter((one) => one !== user))}
-        >
+        <button key={user} type="button" class="chip" onClick={() => onChange(chosen.filter((one) => one !== user))}>
           <Face id={user} size="small" />
+          <span class="unseen">{words.people.remove("")}</span>
           <PersonName id={user} />
           <Icon name="close" />
         </button>

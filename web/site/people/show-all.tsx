@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { UsersChoicePurpose } from "../../hooks/choosing.ts";
-import type { FoundForm } from "../../hooks/users-choice-form.ts";
+import type { UsersChoicePurpose } from "../../../src/sdk/embed/choosing.ts";
+import type { FoundForm } from "../../../src/sdk/embed/users-choice-form.ts";
 import { useSpeaker } from "../shell/speaker.ts";
 import { ChoiceFormLayer } from "./choice-form.tsx";
 import { useViewScope } from "./view-scope.ts";

@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Situation, UsersChoicePurpose } from "../../hooks/choosing.ts";
-import type { ViewHooks } from "../../hooks/hooks.ts";
+import type { Situation, UsersChoicePurpose } from "../../../src/sdk/embed/choosing.ts";
+import type { ViewHooks } from "../../../src/sdk/embed/hooks.ts";
 
 /** The view of a conversation, for whatever in it chooses users. */
 export interface ViewScope {

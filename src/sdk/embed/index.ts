@@ -1,18 +1,17 @@
-/** What a page of a host sets to change how users are chosen and which commands there are. */
+/** What pages that embed conversations know of them. There are types only: the code comes from the server, at `/embed.js`. */
 export type { UsersChoicePurpose, UsersChoosing } from "./choosing.ts";
-export { usersChoicePurposes } from "./choosing.ts";
-export {
-  type Command,
-  type CommandCallback,
-  type CommandDescription,
-  type CommandParameters,
-  type CommandSource,
-  type StandardCommand,
-  standardCommands,
+export type {
+  Command,
+  CommandCallback,
+  CommandDescription,
+  CommandParameters,
+  CommandSource,
+  StandardCommand,
 } from "./commands.ts";
 export type { GenerateCommands, GenerateCommandsHandler } from "./generate-commands.ts";
-export { ApplicationHooks, type ViewHooks } from "./hooks.ts";
-export { hookLimits } from "./limits.ts";
+export type { ViewHooks } from "./hooks.ts";
+export type { Look } from "./looks.ts";
+export type { ApplicationHooks, ConversationElement, EmbedModule, EmbedOptions } from "./module.ts";
 export type { Suggestion, UsersAutoComplete, UsersAutoCompleteHook } from "./users-auto-complete.ts";
 export type {
   ChoiceForm,

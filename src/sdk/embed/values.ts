@@ -1,5 +1,5 @@
-import { idShape, uuidShape } from "../../src/protocol/wire.ts";
-import { UserId, Uuid } from "../../src/sdk/client/index.ts";
+import { idShape, uuidShape } from "../../protocol/wire.ts";
+import { UserId, Uuid } from "../client/index.ts";
 import { hookLimits } from "./limits.ts";
 
 /** A user: the id in Beseda, or the UUID in the application. As strings they cannot be mistaken for one another. */

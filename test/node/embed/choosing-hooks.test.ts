@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { pickFromCatalogue, suggestTeams } from "../../../samples/hooks.ts";
 import { UserId, Uuid } from "../../../src/sdk/client/index.ts";
-import { choiceFormFor, suggestionsFrom } from "../../../web/hooks/asking.ts";
-import type { Situation } from "../../../web/hooks/choosing.ts";
-import { ApplicationHooks, type Suggestion, usersChoicePurposes, type ViewHooks } from "../../../web/hooks/index.ts";
-import { lookOf } from "../../../web/hooks/looks.ts";
-import { readSuggestions } from "../../../web/hooks/users-auto-complete.ts";
-import { readChoice, readValue } from "../../../web/hooks/values.ts";
+import { choiceFormFor, suggestionsFrom } from "../../../src/sdk/embed/asking.ts";
+import { type Situation, usersChoicePurposes } from "../../../src/sdk/embed/choosing.ts";
+import { ApplicationHooks, type ViewHooks } from "../../../src/sdk/embed/hooks.ts";
+import { lookOf } from "../../../src/sdk/embed/looks.ts";
+import { readSuggestions, type Suggestion } from "../../../src/sdk/embed/users-auto-complete.ts";
+import { readChoice, readValue } from "../../../src/sdk/embed/values.ts";
 import { cast } from "../../support/cast.ts";
 
 const [anna, boris, vera] = ["a", "b", "v"].map((letter) => letter.repeat(26)) as [string, string, string];

@@ -1,15 +1,20 @@
 import { expect, test } from "vitest";
 import { addTaskCommand } from "../../../samples/hooks.ts";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
-import { type ReadCommand, readCommands, readDefault, runnable } from "../../../web/hooks/commands.ts";
-import { formedBy } from "../../../web/hooks/generate-commands.ts";
 import {
-  ApplicationHooks,
   type CommandParameters,
+  type ReadCommand,
+  readCommands,
+  readDefault,
+  runnable,
+  standardCommands,
+} from "../../../src/sdk/embed/commands.ts";
+import {
+  formedBy,
   type GenerateCommands,
   type GenerateCommandsHandler,
-  standardCommands,
-} from "../../../web/hooks/index.ts";
+} from "../../../src/sdk/embed/generate-commands.ts";
+import { ApplicationHooks } from "../../../src/sdk/embed/hooks.ts";
 
 const callback = () => undefined;
 const parameters: CommandParameters = { source: "Message", conversation: "c".repeat(26), message: {} as MessageView };

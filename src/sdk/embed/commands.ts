@@ -1,4 +1,4 @@
-import type { AttachmentView, MessageView } from "../../src/sdk/client/index.ts";
+import type { AttachmentView, MessageView } from "../client/index.ts";
 import { hookLimits } from "./limits.ts";
 import { type Look, lookOf } from "./looks.ts";
 
