@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { violationsOn } from "../support/browser/axe.ts";
 import { heardOn, test } from "../support/browser/hooked.ts";
-import { messageOf, type } from "../support/browser/test.ts";
+import { fieldOf, messageOf, type } from "../support/browser/test.ts";
 
 test("USR-30 USR-33 USR-37 the drop-down shows what the hooks make of the list; a group brings all of its users", async ({
   world,
@@ -56,6 +56,7 @@ test("USR-38 USR-40 USR-41 a picker of the host's opens by Show all and hands ba
   const { ids } = order;
   const page = await openHooked(world.anna, {
     ids,
+    css: "beseda-conversation { display: block; inline-size: 420px; }",
     setUp: ({ borisUuid = "", vera = "" }) => {
       class People extends HTMLElement {
         opening: unknown;
@@ -85,6 +86,8 @@ test("USR-38 USR-40 USR-41 a picker of the host's opens by Show all and hands ba
   await field.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Choose people" });
   await dialog.waitFor();
+  // It is as wide as a window of that size has it, however narrow the conversation is.
+  expect((await dialog.boundingBox())?.width).toBe(480);
   expect(await violationsOn(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Весь склад" }).click();
   await page.getByRole("button", { name: "Notify: Борис, Вера" }).waitFor();
@@ -118,4 +121,29 @@ test("USR-39 a hook names a function as the picker, whose answer is the choice",
   await page.getByRole("button", { name: "Notify: Вера" }).waitFor();
   expect(await page.getByRole("textbox", { name: "Write a message" }).inputValue()).toBe("Спроси @Вера ");
   expect(await heardOn(page)).toEqual([false]);
+});
+
+test("USR-30 what is typed and chosen while a picker of the host's is open stays", async ({
+  world,
+  openHooked,
+  order,
+}) => {
+  const page = await openHooked(world.anna, {
+    ids: order.ids,
+    setUp: ({ boris = "" }) => {
+      host.hooks.defaultUsersChoiceForm = () =>
+        new Promise((resolve) => document.addEventListener("dblclick", () => resolve(boris), { once: true }));
+    },
+  });
+  await page.getByRole("button", { name: "Nobody is notified" }).click();
+  const field = page.getByRole("combobox", { name: "Choose people to notify" });
+  await field.fill("вер");
+  await page.getByRole("option", { name: "Show all" }).click();
+  await fieldOf(page).fill("Готово");
+  await field.fill("вер");
+  await page.getByRole("option", { name: "Вера" }).click();
+  await page.getByRole("button", { name: "Notify: Вера" }).waitFor();
+  await page.locator("main h1").dispatchEvent("dblclick");
+  await page.getByRole("button", { name: "Notify: Вера, Борис" }).waitFor();
+  expect(await fieldOf(page).inputValue()).toBe("Готово");
 });

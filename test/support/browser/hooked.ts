@@ -18,7 +18,7 @@ declare global {
   var host: Host;
 }
 
-interface HookedPage extends Pick<HostPage, "device" | "body" | "script"> {
+interface HookedPage extends Pick<HostPage, "device" | "body" | "css" | "script"> {
   /** Runs on the page once the conversation is open. */
   setUp?: (ids: Record<string, string>) => void;
   ids?: Record<string, string>;
