@@ -21,7 +21,16 @@ export const urlOf = ({ number }: Order): string => `/orders/${number}`;
 
 export const sumOf = ({ lines }: Order): number => lines.reduce((sum, { count, price }) => sum + count * price, 0);
 
-/** The orders of the firm. How far each is stands in a file, and so it survives a restart. */
+/** What changes about an order. */
+interface Kept {
+  status?: Status;
+  tasks?: string[];
+}
+
+const tasksAtMost = 50;
+const taskCharacters = 300;
+
+/** The orders of the firm. What changes about them stands in a file, and so it survives a restart. */
 export class Orders {
   readonly all: readonly Order[] = orders;
   readonly #file: string;
@@ -34,16 +43,35 @@ export class Orders {
     return this.all.find((order) => urlOf(order) === url);
   }
 
-  statusOf({ number }: Order): Status {
-    return this.#kept()[number] ?? (number === 1043 ? "shipped" : number === 1044 ? "new" : "assembling");
+  statusOf(order: Order): Status {
+    const { number } = order;
+    return this.#keptOf(order).status ?? (number === 1043 ? "shipped" : number === 1044 ? "new" : "assembling");
   }
 
-  setStatus({ number }: Order, status: Status): void {
-    writeFileSync(this.#file, JSON.stringify({ ...this.#kept(), [number]: status }));
+  setStatus(order: Order, status: Status): void {
+    this.#keep(order, { status });
   }
 
-  #kept(): Record<number, Status> {
-    return existsSync(this.#file) ? (JSON.parse(readFileSync(this.#file, "utf8")) as Record<number, Status>) : {};
+  tasksOf(order: Order): string[] {
+    return this.#keptOf(order).tasks ?? [];
+  }
+
+  /** The oldest go when there are too many. */
+  addTask(order: Order, text: string): void {
+    this.#keep(order, { tasks: [...this.tasksOf(order), text.slice(0, taskCharacters)].slice(-tasksAtMost) });
+  }
+
+  #keptOf({ number }: Order): Kept {
+    return this.#all()[number] ?? {};
+  }
+
+  #keep(order: Order, changes: Kept): void {
+    const kept = { ...this.#all(), [order.number]: { ...this.#keptOf(order), ...changes } };
+    writeFileSync(this.#file, JSON.stringify(kept));
+  }
+
+  #all(): Record<number, Kept> {
+    return existsSync(this.#file) ? (JSON.parse(readFileSync(this.#file, "utf8")) as Record<number, Kept>) : {};
   }
 }
 

@@ -96,12 +96,16 @@ const contentOf = (order: Order, orders: Orders, language: Language, words: Word
     <tfoot>
       <tr><th colspan="2">${words.total}</th><td class="number">${money(sumOf(order), language)}</td></tr>
     </tfoot>
-  </table>`;
+  </table>
+  <h2>${words.tasks}</h2>
+  <ul class="tasks">${orders.tasksOf(order).map((task) => html`<li>${task}</li>`)}</ul>
+  <p class="quiet hint">${words.noTasks}</p>
+  <p class="quiet">${words.askHint}</p>`;
 
 const layout = ({ person, language, beseda, path }: Visit, title: string, content: Markup): Markup => {
   const words = languages[language];
   return html`<!doctype html>
-<html lang="${language}" data-beseda="${beseda}" data-asked-title="${words.askedTitle}" data-asked-text="${words.askedText}" data-reload="${words.reload}" data-later="${words.later}">
+<html lang="${language}" data-beseda="${beseda}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -129,7 +133,8 @@ const layout = ({ person, language, beseda, path }: Visit, title: string, conten
 </html>`;
 };
 
-function dueOf({ dueInDays }: Order, language: Language): string {
+/** The day on which an order has to be there. */
+export function dueOf({ dueInDays }: Order, language: Language): string {
   const date = new Date();
   date.setDate(date.getDate() + dueInDays);
   return new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(date);

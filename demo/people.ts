@@ -33,11 +33,15 @@ export const people: readonly Employee[] = [
   },
 ];
 
+/** Nobody: in this name the application itself answers. */
+export const informant = "1f0a0000-0000-4000-8000-000000000007";
+
 /** Colleagues who are there to be talked to; scripts know nothing of them. */
 export const colleagues = [
   { infoBaseUserId: "61eb0000-0000-4000-8000-000000000004", name: "Глеб", fullName: "Глеб Андреевич Жуков" },
   { infoBaseUserId: "da5a0000-0000-4000-8000-000000000005", name: "Дарья", fullName: "Дарья Олеговна Ильина" },
   { infoBaseUserId: "01e60000-0000-4000-8000-000000000006", name: "Олег", fullName: "Олег Викторович Кузин" },
+  { infoBaseUserId: informant, name: "Справочная", fullName: "Справочная Ромашки" },
 ] as const;
 
 /** May this person read the object behind a navigation URL? What the tokens say, decided for the application itself. */

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from "node:path";
 import type { Application } from "beseda/server";
 import { build } from "esbuild";
-import { Orders, type Status, statuses, urlOf } from "./orders.ts";
+import { answerAbout } from "./answering.ts";
+import { Orders, statuses } from "./orders.ts";
 import { missingPage, orderPage, ordersPage, type Visit } from "./pages.ts";
 import { mayRead, people } from "./people.ts";
 import { askToReload, makeReloadConversation } from "./reload.ts";
@@ -48,7 +49,7 @@ class Host {
 
   constructor(options: DemoOptions, script: string) {
     this.#options = options;
-    this.#orders = new Orders(join(options.folder, "orders.json"));
+    this.#orders = new Orders(join(options.folder, "order-changes.json"));
     this.#files = {
       "/page.js": ["text/javascript", script],
       "/page.css": ["text/css", readFileSync(join(import.meta.dirname, "page/page.css"), "utf8")],
@@ -87,21 +88,34 @@ class Host {
   }
 
   async #change(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { path, person } = this.#visitOf(request);
+    const visit = this.#visitOf(request);
+    const { path, person } = visit;
     const form = await formOf(request);
-    const order = this.#orders.all.find((one) => path === `${urlOf(one)}/status`);
-    const status = statuses.find((one) => one === form.get("status"));
-    let back = pathIn(form.get("path"));
+    if (path.startsWith("/orders/")) return this.#changeOrder(visit, form, response);
     if (path === "/person" && people.some(({ name }) => name === form.get("person")))
       response.setHeader("set-cookie", cookie("person", form.get("person") ?? ""));
     else if (path === "/language" && (form.get("language") ?? "") in languages)
       response.setHeader("set-cookie", cookie("language", form.get("language") ?? ""));
     else if (path === "/reload") await askToReload(this.#options.application, person.infoBaseUserId);
-    else if (order && status && mayRead(person, urlOf(order))) {
-      this.#orders.setStatus(order, status as Status);
-      back = urlOf(order);
-    } else return void response.writeHead(400, { "content-type": "text/plain" }).end("This cannot be done");
-    response.writeHead(303, { location: back }).end();
+    else return refuse(response);
+    response.writeHead(303, { location: pathIn(form.get("path")) }).end();
+  }
+
+  /** What the form on an order's page asks for, and what the page's script does when it is asked by a conversation. */
+  async #changeOrder(visit: Visit, form: URLSearchParams, response: ServerResponse): Promise<void> {
+    const [, url = "", change] = /^(\/orders\/\d+)\/(\w+)$/.exec(visit.path) ?? [];
+    const order = this.#orders.at(url);
+    if (!order || !mayRead(visit.person, url)) return refuse(response);
+    const status = statuses.find((one) => one === form.get("status"));
+    const text = form.get("text")?.trim();
+    if (change === "status" && status) {
+      this.#orders.setStatus(order, status);
+      return void response.writeHead(303, { location: url }).end();
+    }
+    if (change === "tasks" && text) this.#orders.addTask(order, text);
+    else if (change === "answer") await answerAbout(this.#options.application, visit, order, this.#orders);
+    else return refuse(response);
+    response.writeHead(204).end();
   }
 
   #visitOf({ url = "/", headers }: IncomingMessage): Visit {
@@ -146,7 +160,11 @@ const cookie = (name: string, value: string): string =>
 /** A path within the application, and nothing else: a form says where it came from. */
 const pathIn = (path: string | null): string => (path !== null && /^\/(?!\/)[\w/-]*$/.test(path) ? path : "/");
 
-const formBytes = 10_000;
+/** As much as the longest message takes in a form. */
+const formBytes = 40_000;
+
+const refuse = (response: ServerResponse): void =>
+  void response.writeHead(400, { "content-type": "text/plain" }).end("This cannot be done");
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";

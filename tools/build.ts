@@ -46,7 +46,7 @@ export async function buildWorker(): Promise<void> {
   });
 }
 
-/** The packages `beseda/client` and `beseda/server` as JavaScript with types. */
+/** The packages `beseda/client` and `beseda/server` as JavaScript with types, and the types of `beseda/embed`. */
 export async function buildSdk(): Promise<void> {
   if (!isOlder("dist/package/sdk/client/index.js", "src/sdk", "src/protocol", "package.json")) return;
   await run("tsc", ["-p", "tsconfig.sdk.json"], { cwd: root });
@@ -54,12 +54,15 @@ export async function buildSdk(): Promise<void> {
 
 /** Pages served as they are, and beside them what pages of other applications embed. */
 export async function buildPages(filesOrigin = process.env.FILES_ORIGIN ?? ""): Promise<void> {
-  if (isOlder("dist/web/embed.js", "web", "src/sdk/client", "src/protocol", "package.json")) {
-    await run("vite", ["build", "-c", "web/vite.config.ts"], { cwd: root });
-    await run("vite", ["build", "-c", "web/vite.embed.config.ts"], { cwd: root });
+  if (isOlder("dist/web/embed.js", "web", "src/sdk", "src/protocol", "package.json")) {
+    for (const config of ["web/vite.config.ts", "web/vite.embed.config.ts"])
+      await run("vite", ["build", "-c", config], pages);
   }
   const headers = readFileSync(join(root, "web/public/_headers"), "utf8");
   writeFileSync(join(root, "dist/web/_headers"), allowFiles(headers, filesOrigin));
 }
+
+/** Tests set another NODE_ENV, with which pages would be made for development: larger, and full of this machine's paths. */
+const pages = { cwd: root, env: { ...process.env, NODE_ENV: "production" } };
 
 if (process.argv[1] === import.meta.filename) await Promise.all([buildWorker(), buildSdk(), buildPages()]);

@@ -1,20 +1,34 @@
-import type { Collaboration } from "beseda/client";
+import type { EmbedModule } from "beseda/embed";
 import { reloadKey } from "../reload-key.ts";
+import { languages } from "../words.ts";
+import { answerQuestions, offerTasks, suggestDepartments } from "./hooks.ts";
+import { definePeoplePicker } from "./people-picker.ts";
 
-/** What the server's module for pages of applications gives. */
-interface Embed {
-  connect(options: { getToken: () => Promise<string | null> }): Collaboration;
-}
+const { dataset, lang } = document.documentElement;
+const language = lang === "ru" ? "ru" : "en";
+const words = languages[language];
 
-const { dataset } = document.documentElement;
-
-const { connect } = (await import(`${dataset.beseda}/embed.js`)) as Embed;
+const { connect, hooks } = (await import(`${dataset.beseda}/embed.js`)) as EmbedModule;
 const beseda = connect({
   getToken: async () => {
     const answer = await fetch("/beseda-token");
     return answer.ok ? answer.text() : null;
   },
 });
+
+const view = document.querySelector("beseda-conversation");
+if (view) suggestDepartments(view, language);
+hooks.defaultUsersChoiceForm = definePeoplePicker(words, language);
+offerTasks(hooks, words, addTask);
+answerQuestions(beseda, (context) => fetch(`${context}/answer`, { method: "POST" }));
+
+async function addTask(text: string): Promise<void> {
+  const { ok } = await fetch(`${location.pathname}/tasks`, { method: "POST", body: new URLSearchParams({ text }) });
+  if (!ok) throw new Error("The task was not added");
+  const task = document.createElement("li");
+  task.textContent = text;
+  document.querySelector(".tasks")?.append(task);
+}
 
 /** The service conversation: whoever has the application open is asked, and nothing is reloaded behind anybody's back. */
 void beseda.beginAttachNewMessagesHandler(undefined, reloadKey, () => ask());
@@ -26,12 +40,12 @@ function ask(): void {
   asked.role = "status";
   const text = document.createElement("p");
   const title = document.createElement("strong");
-  title.textContent = dataset.askedTitle ?? "";
-  text.append(title, ` ${dataset.askedText}`);
+  title.textContent = words.askedTitle;
+  text.append(title, ` ${words.askedText}`);
   asked.append(
     text,
-    button(dataset.later ?? "", () => asked.remove()),
-    button(dataset.reload ?? "", () => location.reload()),
+    button(words.later, () => asked.remove()),
+    button(words.reload, () => location.reload()),
   );
   document.body.append(asked);
 }

@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { idShape, uuidShape } from "./wire.ts";
 
 /** Crockford's alphabet in lower case: no i, l, o, u, so an id survives being read aloud and never spells a word. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-const shape = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** A random 128-bit id as 26 characters, safe in URLs, file names and double-click selection. */
 export function newId(): string {
@@ -21,16 +21,12 @@ export function newId(): string {
   return id + alphabet[(held << (5 - bits)) & 31];
 }
 
-export const isId = (value: string): boolean => shape.test(value);
+export const isId = (value: string): boolean => idShape.test(value);
 
-export const Id = v.pipe(v.string(), v.regex(shape, "must be an id: 26 characters"), v.metadata({ ref: "Id" }));
+export const Id = v.pipe(v.string(), v.regex(idShape, "must be an id: 26 characters"), v.metadata({ ref: "Id" }));
 
 /** UUID of an application's own user; compared in lower case. */
-export const Uuid = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/, "must be a UUID"),
-  v.toLowerCase(),
-);
+export const Uuid = v.pipe(v.string(), v.regex(uuidShape, "must be a UUID"), v.toLowerCase());
 
 /** A message's id is its conversation's id and its event number: unique in the whole system (MSG-10). */
 export const messageId = (conversation: string, n: number): string => `${conversation}.${n}`;

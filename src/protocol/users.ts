@@ -130,13 +130,13 @@ export type UserFilter = v.InferOutput<typeof UserFilter>;
 /** The beginning of a name, typed by a person who chooses users. */
 export const SuggestionQuery = v.strictObject({ text: line(limits.userName), count: v.optional(Count) });
 
-/** Profiles by id, separated by commas. */
+/** Profiles by id, or by the application's UUID, separated by commas. */
 export const ProfileQuery = v.strictObject({
   ids: v.pipe(
     v.string(),
     v.transform((ids) => ids.split(",")),
     v.maxLength(limits.profiles, `must hold at most ${limits.profiles} ids`),
-    v.array(Id),
+    v.array(v.union([Id, Uuid])),
   ),
 });
 

@@ -28,6 +28,10 @@ export const privilegedSubprotocol = "beseda.privileged";
 /** Carries the administration key or a temporary code; a header, because bodies of DELETE get lost and URLs get logged. */
 export const accessCodeHeader = "Access-Code";
 
+/** How ids and UUIDs look; one is never the other. */
+export const idShape = /^[0-9a-hjkmnp-tv-z]{26}$/;
+export const uuidShape = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+
 /** Members of a conversation may be "everybody": every regular user of the application, those to come included (CNV-22). */
 export const standardUsers = { allApplicationUsers: "all-application-users" } as const;
 

@@ -184,7 +184,7 @@ export const users = new Hono<Door>()
     described({
       id: "getProfiles",
       summary: "Users by id",
-      text: `At most ${limits.profiles} ids, separated by commas; those that do not exist are missing from the answer.`,
+      text: `At most ${limits.profiles} ids, or UUIDs of application users, separated by commas; those that do not exist are missing from the answer.`,
       tag: "users",
       answers: { 200: pageOf(User) },
       problems: ["validation"],

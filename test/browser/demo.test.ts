@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { prepareDemo, romashka } from "../../demo/prepare.ts";
 import { openDemo } from "../../demo/server.ts";
 import { violationsOn } from "../support/browser/axe.ts";
-import { test as base, devices, messageOf, type Opening, openWindow } from "../support/browser/test.ts";
+import { test as base, command, devices, messageOf, type Opening, openWindow, type } from "../support/browser/test.ts";
 
 /** The demo application as `npm start` opens it. */
 const test = base.extend("demo", { scope: "file" }, async ({ server, browser }, { onCleanup }) => {
@@ -70,6 +70,35 @@ test("SUB-30 the demo asks every page to load itself again, and each asks its us
   await boris.getByRole("button", { name: "Reload", exact: true }).click();
   await loaded;
   await expect.poll(() => field.inputValue()).toBe("Недописанное");
+});
+
+test("USR-27 CMD-1 SUB-33 hooks of the demo: departments and a list of people to choose from, tasks out of messages, answers to questions", async ({
+  demo,
+  open: _,
+}) => {
+  const anna = await demo.open("Анна", "/orders/1041");
+  await messageOf(anna, "оплата пришла").waitFor();
+  await anna.getByText("There are none yet.").waitFor();
+  await command(anna, "оплата пришла", "Add to the tasks of the order");
+  await anna.locator(".tasks li", { hasText: "оплата пришла" }).waitFor();
+
+  await anna.getByRole("button", { name: "Nobody is notified" }).click();
+  const field = anna.getByRole("combobox", { name: "Choose people to notify" });
+  await field.fill("ware");
+  await anna.getByRole("option", { name: "Warehouse" }).click();
+  await anna.getByRole("button", { name: "Notify: Борис, Глеб" }).waitFor();
+  await field.fill("кт");
+  await anna.getByRole("option", { name: "Show all" }).click();
+  const dialog = anna.getByRole("dialog", { name: "Choose people" });
+  await dialog.getByRole("checkbox", { name: "Дарья" }).check();
+  expect(await violationsOn(anna)).toEqual([]);
+  await dialog.getByRole("button", { name: "Choose", exact: true }).click();
+  await anna.getByRole("button", { name: "Notify: Борис, Глеб, Дарья" }).waitFor();
+
+  const boris = await demo.open("Борис", "/orders/1041", { locale: "ru" });
+  await boris.locator(".tasks li", { hasText: "оплата пришла" }).waitFor();
+  await type(anna, "? когда");
+  await messageOf(boris, "Order 1041: being assembled").getByText("Справочная").waitFor();
 });
 
 test("the state of the demo survives a restart, and its language is the reader's", async ({ demo, open: _ }) => {

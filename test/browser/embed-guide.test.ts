@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { test } from "../support/browser/host.ts";
-import { messageOf, type } from "../support/browser/test.ts";
+import { command, messageOf, type } from "../support/browser/test.ts";
 import { textOf } from "../support/node/tree.ts";
 
 const guide = textOf("docs/guide/embedding.md");
@@ -22,7 +22,7 @@ test("a page made of nothing but the examples of the guide works as the guide sa
   const [toggling = "", connecting = "", ...others] = codeIn("js");
   const [serverCode = ""] = codeIn("ts");
   const [policy = ""] = codeIn("text");
-  expect([codeIn("html").length, codeIn("css").length, codeIn("ts").length, others.length]).toEqual([1, 1, 1, 2]);
+  expect([codeIn("html").length, codeIn("css").length, codeIn("ts").length, others.length]).toEqual([1, 1, 1, 3]);
   const server = await world.privileged
     .createConversation({ key: "orders-changed", displayed: false, members: [anna.id] })
     .write();
@@ -37,8 +37,10 @@ test("a page made of nothing but the examples of the guide works as the guide sa
       "const said = (text) => document.querySelector('output').append(text + '; ');",
       "const askTheServerToAnswer = (context) => said('asked about ' + context);",
       "const askToReload = () => said('asked to reload');",
-      ...others,
+      "const makeTask = (text) => said('task: ' + text);",
+      `const teamOfTheOrder = ["${world.boris.infoBaseUserId}", "${world.vera.id}"];`,
       toggling,
+      ...others.map(here),
     ].join("\n"),
     getToken: () =>
       new Promise((resolve, reject) => {
@@ -52,6 +54,12 @@ test("a page made of nothing but the examples of the guide works as the guide sa
   await type(page, "? остаток");
   await messageOf(page, "? остаток").waitFor();
   await page.getByText("asked about /orders/1041;").waitFor();
+  await command(page, "? остаток", "Make a task");
+  await page.getByText("task: ? остаток;").waitFor();
+  await page.getByRole("button", { name: "Nobody is notified" }).click();
+  await page.getByRole("combobox", { name: "Choose people to notify" }).fill("заказ");
+  await page.getByRole("option", { name: "Everybody at the order" }).click();
+  await page.getByRole("button", { name: "Notify: Борис, Вера" }).waitFor();
   await world.privileged.createMessage(server.id ?? "", { data: { order: "/orders/1041" }, author: anna.id }).write();
   await page.getByText("asked to reload;").waitFor();
   const height = await page

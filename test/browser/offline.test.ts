@@ -127,6 +127,8 @@ test("a new version of the site is there at the next opening, whatever the worke
     // The local runtime names the versions of files when it starts.
     await server.kill();
     await server.start();
+    // A server that is slow at first would be taken for none, and the kept page shown.
+    await fetch(`${world.origin}/`);
     await anna.reload();
     await anna.locator('meta[name="generator"][content="next"]').waitFor({ state: "attached" });
     await anna.getByRole("navigation").waitFor();

@@ -45,6 +45,7 @@ test("the SDK knows the protocol alone, its browser half no package, and the ser
   const strange = imports.filter(({ from, to }) => {
     if (roomOf(from) !== "sdk") return roomOf(to) === "sdk";
     if (from.startsWith("src/sdk/client/")) return !/^src\/(?:sdk\/client|protocol)\//.test(to);
+    if (from.startsWith("src/sdk/embed/")) return !/^src\/(?:sdk\/(?:client|embed)|protocol)\//.test(to);
     return !/^src\/(?:sdk|protocol)\//.test(to) && to !== "jose";
   });
   expect(strange.map(shown)).toEqual([]);
@@ -54,7 +55,7 @@ test("pages know the browser half of the SDK and the protocol, and nothing of th
   const within = codeIn("web")
     .flatMap(importsOf)
     .filter(({ to }) => /^(?:src|durable-objects)\//.test(to));
-  expect(within.filter(({ to }) => !/^src\/(?:sdk\/client|protocol)\//.test(to)).map(shown)).toEqual([]);
+  expect(within.filter(({ to }) => !/^src\/(?:sdk\/(?:client|embed)|protocol)\//.test(to)).map(shown)).toEqual([]);
 });
 
 test("only the storage knows drizzle, the directory, the queue and the mail", () => {

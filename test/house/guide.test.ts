@@ -4,6 +4,7 @@ import { filesIn, textOf } from "../support/node/tree.ts";
 const api = "docs/guide/api.md";
 const programs = "docs/guide/programs.md";
 const attachments = "docs/guide/attachments.md";
+const hooks = "docs/guide/hooks.md";
 const samples = filesIn("samples").filter((path) => path.endsWith(".ts"));
 
 /** What stands under a heading; without one, what stands before the first. */
@@ -14,7 +15,7 @@ function sectionOf(document: string, heading?: string): string {
 
 const codeOf = (text: string): string[] => [...text.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, code = ""]) => code);
 
-test.for([programs, attachments])("the code of %s stands in the samples, word for word", (document) => {
+test.for([programs, attachments, hooks])("the code of %s stands in the samples, word for word", (document) => {
   const excerpts = codeOf(textOf(document));
   expect(excerpts.length).toBeGreaterThan(0);
   const texts = samples.map(textOf);
@@ -59,6 +60,11 @@ test.for([
     sectionOf(attachments, "Names and types"),
     "**For people** give a file name with the fitting extension, and the true MIME type.",
     "**Between programs** give the true MIME type",
+  ],
+  [
+    "CMD-4 the guide says that a handler of commands has to be fast and without questions",
+    sectionOf(hooks, "Commands"),
+    "A handler has to be fast and ask the user nothing",
   ],
   [
     "SRCH-7 the documentation asks to choose the direction before the first page and to keep it",

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import type { ConversationElement as Described, ViewHooks } from "../../src/sdk/embed/index.ts";
 import { Frame } from "./frame.tsx";
 import { isInModal, watchModal } from "./modal.ts";
 import { offersConversation, representationOf } from "./representation.ts";
@@ -10,8 +11,10 @@ import { frameSheet } from "./sheet.ts";
  * conversation that it opens. The shadow tree is open: it keeps the page's styles out, which a closed one does no better,
  * and lets tools that look for barriers in.
  */
-export class ConversationElement extends HTMLElement {
+export class ConversationElement extends HTMLElement implements Described {
   static readonly observedAttributes = ["context", "title", "representation", "open", "theme"];
+  /** What the page asks to be done otherwise in this view. A page may have set it before this class was there. */
+  hooks: ViewHooks = (this as { hooks?: ViewHooks }).hooks ?? {};
   readonly #frame = document.createElement("div");
   #end: (() => void)[] = [];
 

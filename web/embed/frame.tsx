@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { ConversationElement } from "../../src/sdk/embed/index.ts";
 import { Icon } from "../design/icons.tsx";
 import { Empty, Failure, Skeleton } from "../design/states.tsx";
 import { useWatched } from "../design/watched.ts";
@@ -11,8 +12,8 @@ interface Props {
   context: string;
   title: string;
   isOpen: boolean;
-  /** The element around, for the style sheets of what is loaded later. */
-  host: HTMLElement;
+  /** The element around: it gets the style sheets of what is loaded later, and has the hooks of the view. */
+  host: ConversationElement;
   onToggle: () => void;
 }
 
@@ -67,7 +68,7 @@ function Content({ context, title, host }: Omit<Props, "isOpen" | "onToggle">) {
     return <Empty icon="blocked" title={words.embed.blockedTitle} text={words.embed.blockedText} />;
   if (hasFailed) return <Empty icon="alert" title={words.signIn.failed} text={words.embed.reload} />;
   if (!Panel || !me) return <Skeleton label={words.loading} rows={4} />;
-  return <Panel key={`${context} ${me.id}`} context={context} title={title} />;
+  return <Panel key={`${context} ${me.id}`} host={host} context={context} title={title} />;
 }
 
 let loaded: { Panel: ComponentType<PanelProps>; sheet: CSSStyleSheet } | undefined;

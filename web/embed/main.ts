@@ -1,17 +1,10 @@
-import type { Collaboration } from "../../src/sdk/client/index.ts";
+import type { EmbedModule } from "../../src/sdk/embed/index.ts";
 import { ConversationElement } from "./element.tsx";
-import { type EmbedOptions, session } from "./session.ts";
+import { session } from "./session.ts";
 
-export type { ConversationElement, EmbedOptions };
-
-/**
- * Says in whose name the conversations of this page speak. Called once, before or after they stand in the page.
- * @returns the connection, for whatever else the page does: after-send handlers, service conversations
- * @example
- * import { connect } from "https://beseda.example/embed.js";
- * connect({ getToken: () => fetch("/beseda-token").then((answer) => (answer.ok ? answer.text() : null)) });
- */
-export const connect = (options: EmbedOptions): Collaboration => session.connect(options);
+/** What a page of another application gets; its types are those of `beseda/embed`. */
+export const connect: EmbedModule["connect"] = (options) => session.connect(options);
+export const hooks: EmbedModule["hooks"] = session.hooks;
 
 // A page that asks for the module under two addresses still has one element.
 if (!customElements.get("beseda-conversation")) customElements.define("beseda-conversation", ConversationElement);

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ConversationElement } from "../../src/sdk/embed/index.ts";
 import avatar from "../design/avatar.css?inline";
 import { Icon } from "../design/icons.tsx";
 import layers from "../design/layers.css?inline";
@@ -13,6 +14,7 @@ import message from "../site/conversation/message.css?inline";
 import { Talk } from "../site/conversation/talk.tsx";
 import links from "../site/links/links.css?inline";
 import people from "../site/people/people.css?inline";
+import { type ViewScope, ViewScopeProvider } from "../site/people/view-scope.ts";
 import reactions from "../site/reactions/reactions.css?inline";
 import readers from "../site/readers/readers.css?inline";
 import replies from "../site/replies/replies.css?inline";
@@ -30,13 +32,15 @@ const parts = [conversation, message, composer, attachments, replies, reactions,
 export const sheet = sheetOf(...around, ...parts, embed);
 
 export interface PanelProps {
+  /** The element around: what hooks know as the view. */
+  host: ConversationElement;
   context: string;
   title: string;
 }
 
 /** The conversation of one object. */
-export function Panel({ context, title }: PanelProps) {
-  const [speaker] = useState(() => session.speaker((beseda, identity) => new Speaker(beseda, identity)));
+export function Panel({ host, context, title }: PanelProps) {
+  const [speaker] = useState(() => session.speaker((beseda, identity) => new Speaker(beseda, identity, session.hooks)));
   const named = useRef(title);
   named.current = title;
   const [about] = useState(() => new ContextConversation(speaker.beseda, context, () => named.current));
@@ -48,6 +52,11 @@ export function Panel({ context, title }: PanelProps) {
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [about]);
+  const scope = useMemo(
+    // The hooks are read whenever they are asked: a page may set them at any time.
+    (): ViewScope => ({ hooks: () => host.hooks, conversation: about.id, isContext: true, form: () => host }),
+    [about.id],
+  );
   const history = about.id === undefined ? undefined : speaker.historyOf(about.id);
   if (about.state === "finding") return <Skeleton label={words.loading} rows={4} />;
   if (about.state === "closed")
@@ -64,13 +73,15 @@ export function Panel({ context, title }: PanelProps) {
   return (
     <SpeakerProvider value={speaker}>
       {history && <Gone history={history} onGone={() => about.close()} />}
-      <Talk
-        history={history}
-        conversation={`context:${context}`}
-        reach={() => about.reach()}
-        hasRecipients
-        closed={about.viewOnly ? words.composer.readOnly : undefined}
-      />
+      <ViewScopeProvider value={scope}>
+        <Talk
+          history={history}
+          conversation={`context:${context}`}
+          reach={() => about.reach()}
+          hasRecipients
+          closed={about.viewOnly ? words.composer.readOnly : undefined}
+        />
+      </ViewScopeProvider>
       {speaker.connection.isShownLost && (
         <p class="connection" role="status">
           <Icon name="offline" />

@@ -1,23 +1,15 @@
 import {
   type Collaboration,
   CollaborationError,
-  type ConnectOptions,
   connect,
   isCollaborationError,
   type User,
 } from "../../src/sdk/client/index.ts";
+import { ApplicationHooks } from "../../src/sdk/embed/hooks.ts";
+import type { EmbedOptions } from "../../src/sdk/embed/index.ts";
 import { Watched } from "../design/watched.ts";
 import type { Identity, Speaker } from "../site/shell/speaker.ts";
 import { speak, wantedLanguage } from "../site/words/words.ts";
-
-export interface EmbedOptions extends Pick<ConnectOptions, "onError"> {
-  /** Gives a user token made by the application's own server, or nothing when nobody is signed in there. */
-  getToken: () => Token | Promise<Token>;
-  /** `en` or `ru`. Default: the language of the page, then that of the browser. */
-  language?: string;
-}
-
-type Token = string | null | undefined;
 
 /** How far the page is with Beseda. */
 export type Stage = "unasked" | "connecting" | "ready" | "unregistered" | "signedOut" | "blocked" | "failed";
@@ -33,6 +25,8 @@ const origin = new URL(import.meta.url).origin;
 
 /** The one user of a page, in all conversations that are embedded in it. */
 class Session extends Watched {
+  /** What the page asks to be done otherwise, in every conversation that is embedded in it. */
+  readonly hooks = new ApplicationHooks();
   stage: Stage = "unasked";
   /** There once the session is ready. */
   me: User | undefined;
@@ -92,7 +86,7 @@ class Session extends Watched {
   }
 }
 
-function tokenOf(token: Token): string {
+function tokenOf(token: string | null | undefined): string {
   if (typeof token === "string" && token !== "") return token;
   throw new CollaborationError({
     code: "unauthenticated",

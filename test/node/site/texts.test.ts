@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withEmoticons } from "../../../web/site/conversation/emoticons.ts";
 import { excerptOf } from "../../../web/site/conversation/excerpt.ts";
 import { safeAddress, withLinks } from "../../../web/site/conversation/links.ts";
-import { mentionAt, withName } from "../../../web/site/conversation/mention.ts";
+import { mentionAt, withNames } from "../../../web/site/conversation/mention.ts";
 
 const linksIn = (text: string) =>
   withLinks(text).flatMap((piece) => (typeof piece === "string" ? [] : [piece.address]));
@@ -64,7 +64,7 @@ test.each([
 test("a picked name takes the place of what was typed", () => {
   const text = "Спроси @бо завтра";
   const mention = mentionAt(text, 10);
-  expect(mention && withName(text, mention, "Борис")).toEqual({ text: "Спроси @Борис завтра", caret: 14 });
+  expect(mention && withNames(text, mention, ["Борис"])).toEqual({ text: "Спроси @Борис завтра", caret: 14 });
 });
 
 test("an excerpt shows the sought words with what is around them", () => {

@@ -9,7 +9,7 @@ export interface HostPage extends Pick<Opening, "device" | "colorScheme" | "loca
   body: string;
   /** A style sheet of its own. */
   css?: string;
-  /** More of its script, which has `connect` and the connection `beseda`. */
+  /** More of its script, which has `connect`, `hooks` and the connection `beseda`. */
   script?: string;
   language?: string;
   /** The whole of its script, in place of one that connects. */
@@ -73,7 +73,7 @@ const htmlOf = (language: string, body: string): string => `<!doctype html>
 </html>`;
 
 const scriptOf = (server: string, more: string): string => `
-import { connect } from "${server}/embed.js";
+import { connect, hooks } from "${server}/embed.js";
 const beseda = connect({ getToken: () => fetch("/beseda-token").then((answer) => (answer.ok ? answer.text() : null)) });
 ${more}`;
 

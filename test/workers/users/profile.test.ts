@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { limits } from "../../../src/protocol/limits.ts";
+import { cast } from "../../support/cast.ts";
 import { type Caller, openStrangers, test, type World } from "../../support/workers/world.ts";
 
 const png =
@@ -141,6 +142,8 @@ test("USR-17 profiles are asked for together; who is not of this application is 
   const { body } = await anna.get(`/profiles?ids=${ids}`);
   expect(body.items.map(({ id }: { id: string }) => id).sort()).toEqual([boris.id, vera.id].sort());
   expect(await anna.get(`/users/${stranger.id}`)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  const byUuid = await anna.get(`/profiles?ids=${cast.boris.infoBaseUserId.toUpperCase()},${vera.id}`);
+  expect(byUuid.body.items.map(({ id }: { id: string }) => id).sort()).toEqual([boris.id, vera.id].sort());
   const many = Array.from({ length: limits.profiles + 1 }, () => boris.id);
   expect(await anna.get(`/profiles?ids=${many}`)).toMatchObject({ status: 413, body: { code: "limit_exceeded" } });
   expect(await anna.get("/profiles?ids=")).toMatchObject({ status: 400, body: { code: "validation" } });

@@ -2,15 +2,23 @@ import type { Collaboration } from "../../../src/sdk/client/index.ts";
 import { toasts } from "../../design/toast.tsx";
 import { words } from "../words/words.ts";
 
-/** Saves a file of a message under its name, by a link made for it now. */
-export function download(beseda: Collaboration, message: string, { id, name }: { id: string; name: string }): void {
+interface File {
+  id: string;
+  name: string;
+}
+
+/** Follows a link to a file of a message, made for it now. */
+function follow(beseda: Collaboration, message: string, { id }: File, ways: Partial<HTMLAnchorElement>): void {
   beseda.attachmentLink(message, id).then(
-    ({ url }) => {
-      const anchor = document.createElement("a");
-      anchor.href = url;
-      anchor.download = name;
-      anchor.click();
-    },
+    ({ url }) => Object.assign(document.createElement("a"), { href: url, ...ways }).click(),
     () => toasts.show({ text: words.attachments.notLoaded }),
   );
 }
+
+/** Saves a file under its name. */
+export const download = (beseda: Collaboration, message: string, file: File): void =>
+  follow(beseda, message, file, { download: file.name });
+
+/** Shows a file in a page of its own, if the browser can. */
+export const openFile = (beseda: Collaboration, message: string, file: File): void =>
+  follow(beseda, message, file, { target: "_blank", rel: "noopener noreferrer" });

@@ -1,22 +1,25 @@
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import type { AttachmentLink, AttachmentView, MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
+import { useCommands } from "../commands/commands.tsx";
+import { MessageScopeContext } from "../commands/message.ts";
+import type { Target } from "../commands/target.ts";
 import { lazily } from "../shell/lazily.tsx";
 import { useSpeaker } from "../shell/speaker.ts";
 import { size, words } from "../words/words.ts";
-import { download } from "./downloading.ts";
+import { download, openFile } from "./downloading.ts";
 import { iconOf, kindOf } from "./kinds.ts";
 
 const Lightbox = lazily(async () => (await import("./lightbox.tsx")).Lightbox);
 
 /** The files of a message: pictures as pictures, everything else as tiles by its kind. */
 export function AttachmentTiles({ message }: { message: MessageView }) {
-  const { id, attachments = [] } = message;
+  const { attachments = [] } = message;
   if (attachments.length === 0) return null;
   return (
     <div class="attachments">
       {attachments.map((attachment) => {
-        const props = { attachment, message: id };
+        const props = { attachment, message };
         if (attachment.safeType && isHeavy(attachment)) return <HeavyPictureTile key={attachment.id} {...props} />;
         if (attachment.safeType) return <PictureTile key={attachment.id} {...props} />;
         const kind = kindOf(attachment);
@@ -29,8 +32,7 @@ export function AttachmentTiles({ message }: { message: MessageView }) {
 
 interface Props {
   attachment: AttachmentView;
-  /** Id of the message that carries it. */
-  message: string;
+  message: MessageView;
 }
 
 /** A link lives some minutes; it is fetched when it is needed. */
@@ -39,12 +41,29 @@ function useLink({ attachment, message }: Props): { link: AttachmentLink | undef
   const [link, setLink] = useState<AttachmentLink>();
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
-    beseda.attachmentLink(message, attachment.id).then(
+    beseda.attachmentLink(message.id, attachment.id).then(
       (found) => setLink(found),
       () => setFailed(true),
     );
   }, [attachment.id]);
   return { link, hasFailed };
+}
+
+/** The commands of a file. What cannot be shown here is opened by the browser, which saves what it cannot show either. */
+function useFileCommands({ attachment, message }: Props, show?: () => void) {
+  const { beseda } = useSpeaker();
+  const scope = useContext(MessageScopeContext);
+  const target: Target = {
+    parameters: { source: "Attachment", conversation: message.conversationId, message, attachment },
+    usual: show ? ["OpenAttachment", "SaveAttachment"] : ["SaveAttachment"],
+    usualDefault: show ? "OpenAttachment" : "SaveAttachment",
+    doing: {
+      ...scope?.doing,
+      OpenAttachment: show ?? (() => openFile(beseda, message.id, attachment)),
+      SaveAttachment: () => download(beseda, message.id, attachment),
+    },
+  };
+  return useCommands(target);
 }
 
 const widest = 360;
@@ -59,6 +78,7 @@ function PictureTile(props: Props) {
   const { attachment } = props;
   const { link, hasFailed } = useLink(props);
   const [isOpen, setOpen] = useState(false);
+  const commands = useFileCommands(props, () => setOpen(true));
   const { width = widest, height = highest } = attachment;
   // The room is known before the picture is there, so nothing moves when it comes.
   const scale = Math.min(1, widest / width, highest / height);
@@ -71,7 +91,8 @@ function PictureTile(props: Props) {
         class="picture"
         style={room}
         aria-label={words.attachments.open(attachment.name)}
-        onClick={() => setOpen(true)}
+        {...commands.secondary}
+        onClick={commands.click}
       >
         {link && <img src={link.preview ?? link.url} alt="" />}
       </button>
@@ -98,10 +119,12 @@ function OpenedPicture({ onClose, ...props }: Props & { onClose: () => void }) {
 
 function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
   const { link, hasFailed } = useLink(props);
+  const commands = useFileCommands(props);
   if (hasFailed) return <FileTile {...props} />;
   const { name } = props.attachment;
   return (
-    <figure class={`player ${kind}`}>
+    // A click on a player plays: that is its own business, so there is no default command.
+    <figure class={`player ${kind}`} {...commands.secondary}>
       {kind === "audio" ? (
         // biome-ignore lint/a11y/useMediaCaption: what people send has no captions
         <audio controls preload="none" src={link?.url} aria-label={name} />
@@ -114,11 +137,12 @@ function PlayerTile({ kind, ...props }: Props & { kind: "audio" | "video" }) {
   );
 }
 
-function FileTile({ attachment, message, onOpen }: Props & { onOpen?: () => void }) {
-  const { beseda } = useSpeaker();
+function FileTile({ onOpen, ...props }: Props & { onOpen?: () => void }) {
+  const { attachment } = props;
   const kind = kindOf(attachment);
+  const commands = useFileCommands(props, onOpen);
   return (
-    <button type="button" class="tile" onClick={() => (onOpen ? onOpen() : download(beseda, message, attachment))}>
+    <button type="button" class="tile" {...commands.secondary} onClick={commands.click}>
       <span class="tile-icon" title={words.attachments.kinds[kind]}>
         <Icon name={iconOf[kind]} />
       </span>

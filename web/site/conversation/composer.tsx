@@ -3,6 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import { IconButton } from "../../design/button.tsx";
 import { AttachButton, UploadTiles } from "../attachments/chosen.tsx";
+import { chosenWith, type Picked } from "../people/chosen.ts";
+import { MentionList } from "../people/fields-lazily.ts";
 import { QuoteLine } from "../replies/quote.tsx";
 import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
@@ -10,8 +12,7 @@ import { type ComposingOptions, useComposing } from "./composing.ts";
 import { EmoticonButton } from "./emoticon-button.tsx";
 import { fitHeight } from "./field-height.ts";
 import type { History } from "./history.ts";
-import { type Mention, mentionAt, withName } from "./mention.ts";
-import { MentionList } from "./mention-list.tsx";
+import { type Mention, mentionAt, withNames } from "./mention.ts";
 import { RecipientsLine } from "./recipients.tsx";
 
 interface Props extends ComposingOptions {
@@ -58,11 +59,11 @@ export function Composer({ history, isFocused, onType, onEditLast, ...options }:
     const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
     place(text.slice(0, selectionStart) + piece + text.slice(selectionEnd), selectionStart + piece.length);
   };
-  const pickMention = (user: string) => {
+  const pickMention = (entry: Picked) => {
     if (!mention) return;
-    const next = withName(text, mention, people.nameOf(user));
-    const isNew = hasRecipients && !recipients.includes(user);
-    place(next.text, next.caret, isNew ? { recipients: [...recipients, user] } : {});
+    const names = entry.users.map((user) => people.nameOf(user));
+    const next = withNames(text, mention, names);
+    place(next.text, next.caret, hasRecipients ? { recipients: chosenWith(recipients, entry) } : {});
     setMention(undefined);
   };
   return (

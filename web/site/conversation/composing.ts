@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useWatched } from "../../design/watched.ts";
 import { Uploads } from "../attachments/uploads.ts";
 import { useSpeaker } from "../shell/speaker.ts";
@@ -33,8 +33,11 @@ export function useComposing({ conversation, reach, replyTo, onReplyTo, hasRecip
   );
   useWatched(uploads);
   const { text, recipients } = draft;
+  // Whoever was asked to choose people answers later than what is typed meanwhile.
+  const latest = useRef(draft);
   const keep = (changes: Partial<Draft>) => {
-    const next = { ...draft, ...changes };
+    const next = { ...latest.current, ...changes };
+    latest.current = next;
     setDraft(next);
     drafts.set(conversation, { ...next, replyTo });
   };

@@ -5,8 +5,8 @@ import { Icon } from "../../design/icons.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { openWith } from "../conversations/opening.ts";
+import { PeoplePicker } from "../people/fields-lazily.ts";
 import { Face, PersonName } from "../people/person.tsx";
-import { PeoplePicker } from "../people/picker.tsx";
 import { route } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
 import { say } from "../words/problem.ts";
@@ -147,6 +147,7 @@ function AddPeople({ conversation, without, onDone }: AddProps) {
       <PeoplePicker
         label={words.details.add}
         placeholder={words.creating.membersHint}
+        purpose="ConversationMember"
         chosen={chosen}
         onChange={setChosen}
         without={without}

@@ -1,7 +1,8 @@
 import { standardUsers } from "../../../src/sdk/client/index.ts";
 import { Avatar } from "../../design/avatar.tsx";
 import { IconButton } from "../../design/button.tsx";
-import { MenuButton, type MenuEntry } from "../../design/menu.tsx";
+import { MenuButton } from "../../design/menu.tsx";
+import type { MenuEntry } from "../../design/menu-list.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { partnerOf, titleOf } from "../conversations/title.ts";

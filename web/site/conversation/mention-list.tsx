@@ -1,27 +1,38 @@
 import type { RefObject } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { PersonLine } from "../people/person.tsx";
-import { useSuggestions } from "../people/suggestions.ts";
+import { useEffect, useId, useState } from "preact/hooks";
+import { useChoice } from "../people/choice.ts";
+import { ChoiceList, linesOf } from "../people/choice-list.tsx";
+import type { Picked } from "../people/chosen.ts";
+import { useShowAll } from "../people/show-all.tsx";
 import { words } from "../words/words.ts";
 
 interface Props {
   typed: string;
   field: RefObject<HTMLTextAreaElement | null>;
-  onPick: (user: string) => void;
+  onPick: (entry: Picked) => void;
   onClose: () => void;
 }
 
 /** People whose names fit what was typed after the @. The field keeps the focus; its arrows and Enter choose here. */
 export function MentionList({ typed, field, onPick, onClose }: Props) {
-  const found = useSuggestions(typed)?.slice(0, 6);
+  const choice = useChoice(typed, { purpose: "MessageRecipient", atMost: 6 });
+  const showAll = useShowAll("MessageRecipient", (users) => onPick({ type: "group", users }));
   const [active, setActive] = useState(0);
+  const id = useId();
+  const count = linesOf(choice);
+  const pick = (index: number) => {
+    const entry = choice?.entries[index];
+    if (entry) onPick(entry);
+    else if (choice?.form) showAll.open(choice.form);
+  };
+  useEffect(() => setActive(0), [typed]);
   useEffect(() => {
     const element = field.current;
-    if (!element || !found?.length) return;
+    if (!element || count === 0) return;
     const keyed = (event: KeyboardEvent) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step !== undefined) setActive((active + step + found.length) % found.length);
-      else if (event.key === "Enter" || event.key === "Tab") onPick(found[active]?.id ?? "");
+      if (step !== undefined) setActive((active + step + count) % count);
+      else if (event.key === "Enter" || event.key === "Tab") pick(active);
       else if (event.key === "Escape") onClose();
       else return;
       event.preventDefault();
@@ -29,23 +40,13 @@ export function MentionList({ typed, field, onPick, onClose }: Props) {
     };
     element.addEventListener("keydown", keyed, { capture: true });
     return () => element.removeEventListener("keydown", keyed, { capture: true });
-  }, [found, active]);
-  if (!found?.length) return null;
+  }, [choice, active]);
   return (
-    <div class="suggestions up" role="listbox" aria-label={words.composer.mention}>
-      {found.map((user, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus
-        <div
-          key={user.id}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(user.id)}
-        >
-          <PersonLine user={user} />
-        </div>
-      ))}
-    </div>
+    <>
+      {count > 0 && (
+        <ChoiceList id={id} choice={choice} active={active} label={words.composer.mention} opensUp onPick={pick} />
+      )}
+      {showAll.layer}
+    </>
   );
 }

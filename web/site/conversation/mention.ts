@@ -13,8 +13,8 @@ export function mentionAt(text: string, caret: number): Mention | undefined {
   return { from: caret - typed.length - 1, typed };
 }
 
-/** The text with the name in the place of what was typed, and where the caret stands then. */
-export function withName(text: string, { from, typed }: Mention, name: string): { text: string; caret: number } {
-  const begun = `${text.slice(0, from)}@${name} `;
+/** The text with names, or nothing, in the place of what was typed, and where the caret stands then. */
+export function withNames(text: string, { from, typed }: Mention, names: string[]): { text: string; caret: number } {
+  const begun = text.slice(0, from) + names.map((name) => `@${name} `).join("");
   return { text: begun + text.slice(from + typed.length + 1).replace(/^ /, ""), caret: begun.length };
 }

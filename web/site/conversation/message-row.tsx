@@ -1,19 +1,20 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Icon } from "../../design/icons.tsx";
 import { toneOf } from "../../design/initials.ts";
-import { MenuButton, type MenuEntry } from "../../design/menu.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { AttachmentTiles } from "../attachments/tiles.tsx";
+import { CommandsButton } from "../commands/button.tsx";
+import { useCommands } from "../commands/commands.tsx";
+import { doingOf, MessageScopeContext, messageTarget } from "../commands/message.ts";
+import type { OwnCommand } from "../commands/target.ts";
 import { BlockedMark, Face } from "../people/person.tsx";
 import { Chips } from "../reactions/chips.tsx";
 import { ReactButton } from "../reactions/react-button.tsx";
 import { Ticks } from "../readers/read-line.tsx";
 import { Quote } from "../replies/quote.tsx";
 import { swipeToReply } from "../replies/swipe.ts";
-import { addressOf, copy } from "../shell/copying.ts";
 import { lazily } from "../shell/lazily.tsx";
-import { pathOf } from "../shell/route.ts";
 import { useSpeaker } from "../shell/speaker.ts";
 import { clock, exact, words } from "../words/words.ts";
 import { Editing } from "./editing.tsx";
@@ -49,6 +50,13 @@ export function MessageRow(props: MessageRowProps) {
   const name = speaker.people.nameOf(author);
   const reply = onReply && !isGone ? () => onReply(message.n) : undefined;
   const page = isGone ? undefined : firstPage(message);
+  const scope = useMemo(() => ({ message, doing: doingOf(speaker, message, () => onEdit(true)) }), [message]);
+  const [hasReactions, showReactions] = useState(false);
+  const own: OwnCommand[] = [];
+  if (reply) own.push({ icon: "reply", label: words.replies.reply, run: reply });
+  if (message.reactions) own.push({ icon: "smile", label: words.reactions.who, run: () => showReactions(true) });
+  const commands = useCommands(messageTarget(scope, own));
+  const hasCommands = !isGone && !isEditing;
   const look = ["message", isOwn && "own", isFirst && "first", isLast && "last", isFound && "found"];
   return (
     <article
@@ -58,6 +66,7 @@ export function MessageRow(props: MessageRowProps) {
       tabIndex={-1}
       aria-label={`${name}, ${clock(new Date(date))}`}
       {...(reply && !isEditing && swipeToReply(reply))}
+      {...(hasCommands && commands.secondary)}
     >
       {!isOwn && <span class="face">{isLast && <Face id={author} size="small" />}</span>}
       <div class={isGone ? "bubble gone" : "bubble"}>
@@ -76,7 +85,7 @@ export function MessageRow(props: MessageRowProps) {
             <Icon name="bin" /> {words.message.deleted}
           </p>
         ) : (
-          <>
+          <MessageScopeContext.Provider value={scope}>
             <AttachmentTiles message={message} />
             {message.text !== "" && (
               <p class="text">
@@ -84,7 +93,7 @@ export function MessageRow(props: MessageRowProps) {
               </p>
             )}
             {page !== undefined && <LinkCard key={page} address={page} />}
-          </>
+          </MessageScopeContext.Provider>
         )}
         <span class="when">
           {edited && !isGone && (
@@ -97,9 +106,8 @@ export function MessageRow(props: MessageRowProps) {
         </span>
         {!isGone && <Chips message={message} canReact={onReply !== undefined} />}
       </div>
-      {!isGone && !isEditing && (
-        <Commands message={message} isOwn={isOwn} onEdit={() => onEdit(true)} onReply={reply} />
-      )}
+      {hasCommands && <Beside message={message} canReact={onReply !== undefined} onOpen={commands.open} />}
+      {hasReactions && <ReactionsDialog message={message} onClose={() => showReactions(false)} />}
     </article>
   );
 }
@@ -112,17 +120,15 @@ function Recipients({ ids }: { ids: string[] }) {
 /** As wide as the emoji to pick from, and a little more. */
 const pickerPx = 350;
 
-interface CommandsProps {
+interface BesideProps {
   message: MessageView;
-  isOwn: boolean;
-  onEdit: () => void;
-  onReply: (() => void) | undefined;
+  canReact: boolean;
+  onOpen: (owner: HTMLElement) => void;
 }
 
-function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
-  const speaker = useSpeaker();
-  const [hasReactions, showReactions] = useState(false);
-  // Menus open to where there is room among the messages.
+/** What stands beside a message while somebody is at it: the reactions, and the menu for whoever sees no other way to it. */
+function Beside({ message, canReact, onOpen }: BesideProps) {
+  // The emoji open to where there is room among the messages.
   const [opensUp, setOpensUp] = useState(false);
   const [opensBack, setOpensBack] = useState(false);
   const look = ({ currentTarget }: { currentTarget: HTMLElement }) => {
@@ -132,32 +138,10 @@ function Commands({ message, isOwn, onEdit, onReply }: CommandsProps) {
     setOpensUp(top > (log.top + log.bottom) / 2);
     setOpensBack(right - log.left > pickerPx);
   };
-  const { conversationId: id, n, text } = message;
-  const link = addressOf(pathOf({ name: "conversation", id, message: n }), speaker.origin);
-  const entries: MenuEntry[] = [
-    ...(onReply ? ([{ icon: "reply", label: words.replies.reply, onPick: onReply }] as MenuEntry[]) : []),
-    ...(message.reactions
-      ? ([{ icon: "smile", label: words.reactions.who, onPick: () => showReactions(true) }] as MenuEntry[])
-      : []),
-    { icon: "copy", label: words.message.copy, onPick: () => copy(text, words.message.copied) },
-    { icon: "link", label: words.message.link, onPick: () => copy(link, words.message.linkCopied) },
-    ...(isOwn
-      ? ([
-          ...(message.runs ? [] : [{ icon: "write", label: words.message.edit, onPick: onEdit }]),
-          {
-            icon: "bin",
-            label: words.message.remove,
-            isDangerous: true,
-            onPick: () => leaving.remove(speaker, message),
-          },
-        ] as MenuEntry[])
-      : []),
-  ];
   return (
     <span class="commands" onPointerEnter={look} onFocusCapture={look}>
-      {onReply && <ReactButton message={message} opensUp={opensUp} opensBack={opensBack} />}
-      <MenuButton label={words.message.actions} entries={entries} opensUp={opensUp} />
-      {hasReactions && <ReactionsDialog message={message} onClose={() => showReactions(false)} />}
+      {canReact && <ReactButton message={message} opensUp={opensUp} opensBack={opensBack} />}
+      <CommandsButton label={words.message.actions} onOpen={onOpen} />
     </span>
   );
 }

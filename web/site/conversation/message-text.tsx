@@ -1,4 +1,7 @@
+import { useContext } from "preact/hooks";
 import type { Run } from "../../../src/sdk/client/index.ts";
+import { useCommands } from "../commands/commands.tsx";
+import { linkTarget, type MessageScope, MessageScopeContext } from "../commands/message.ts";
 import { words } from "../words/words.ts";
 import { withEmoticons } from "./emoticons.ts";
 import { safeAddress, withLinks } from "./links.ts";
@@ -20,9 +23,7 @@ export function MessageText({ text, runs, isInert = false }: Props) {
         typeof piece === "string" ? (
           <Emoticons key={index} text={piece} />
         ) : (
-          <Link key={index} address={piece.address} isInert={isInert}>
-            {piece.text}
-          </Link>
+          <Link key={index} address={piece.address} presentation={piece.text} isInert={isInert} />
         ),
       )}
     </>
@@ -46,19 +47,33 @@ function Emoticons({ text }: { text: string }) {
   );
 }
 
-function Link({
-  address,
-  isInert,
-  children,
-}: {
+interface LinkProps {
   address: string;
+  /** What stands in its place in the text. */
+  presentation: string;
   isInert: boolean;
-  children: preact.ComponentChildren;
-}) {
-  if (isInert) return <span class="link">{children}</span>;
+}
+
+function Link(props: LinkProps) {
+  const scope = useContext(MessageScopeContext);
+  const { address, presentation, isInert } = props;
+  if (isInert) return <span class="link">{presentation}</span>;
+  if (scope) return <LinkWithCommands scope={scope} {...props} />;
   return (
-    <a href={address} target="_blank" rel="noopener noreferrer nofollow ugc">
-      {children}
+    <a href={address} {...foreign}>
+      <Emoticons text={presentation} />
+    </a>
+  );
+}
+
+/** A page of somebody else: it learns nothing of ours. */
+const foreign = { target: "_blank", rel: "noopener noreferrer nofollow ugc" };
+
+function LinkWithCommands({ scope, address, presentation }: LinkProps & { scope: MessageScope }) {
+  const commands = useCommands(linkTarget(scope, address, presentation));
+  return (
+    <a href={address} {...foreign} {...commands.secondary} onClick={commands.click}>
+      <Emoticons text={presentation} />
     </a>
   );
 }
@@ -94,7 +109,6 @@ const Runs = ({ runs, isInert }: { runs: Run[]; isInert: boolean }) => (
 function Piece({ run, isInert }: { run: Run; isInert: boolean }) {
   const { text, bold, italic, underline, strike, color, background, family, size, link } = run;
   const address = link === undefined ? undefined : safeAddress(link);
-  const content = <Emoticons text={text} />;
   const lines = [underline && "underline", strike && "line-through"].filter(Boolean).join(" ");
   const style = {
     ...(bold && { fontWeight: "650" }),
@@ -108,13 +122,7 @@ function Piece({ run, isInert }: { run: Run; isInert: boolean }) {
   };
   return (
     <span class="run" style={style}>
-      {address ? (
-        <Link address={address} isInert={isInert}>
-          {content}
-        </Link>
-      ) : (
-        content
-      )}
+      {address ? <Link address={address} presentation={text} isInert={isInert} /> : <Emoticons text={text} />}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
-import { PeoplePicker } from "../people/picker.tsx";
+import { PeoplePicker } from "../people/fields-lazily.ts";
 import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 
@@ -26,6 +26,7 @@ export function RecipientsLine({ chosen, onChange }: { chosen: string[]; onChang
         <PeoplePicker
           label={words.composer.addRecipient}
           placeholder={words.composer.addRecipient}
+          purpose="MessageRecipient"
           chosen={chosen}
           onChange={onChange}
           isFocused

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Empty, Failure, Skeleton } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
+import { CommandMenus } from "../commands/commands.tsx";
 import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
 import { Composer } from "./composer.tsx";
@@ -39,7 +40,7 @@ export function Talk({ history, conversation, reach, wanted, hasRecipients, clos
     void history?.latest();
   };
   return (
-    <>
+    <CommandMenus>
       {history ? (
         <Body
           history={history}
@@ -67,7 +68,7 @@ export function Talk({ history, conversation, reach, wanted, hasRecipients, clos
       ) : (
         <p class="no-composer">{closed}</p>
       )}
-    </>
+    </CommandMenus>
   );
 }
 

@@ -1,8 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Empty } from "../../design/states.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { partnerOf } from "../conversations/title.ts";
 import { OfflineMark } from "../offline/mark.tsx";
+import { nowhere, type ViewScope, ViewScopeProvider } from "../people/view-scope.ts";
 import { lazily } from "../shell/lazily.tsx";
 import { route } from "../shell/route.ts";
 import { type Site, useSite } from "../shell/site.ts";
@@ -32,6 +33,8 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
     return () => removeEventListener("keydown", keyed);
   }, []);
   const about = aboutOf(site, id, history);
+  const isContext = about?.conversationContext !== undefined;
+  const scope = useMemo((): ViewScope => ({ ...nowhere, conversation: id, isContext }), [isContext]);
   if (history.state === "gone")
     return (
       <main
@@ -51,7 +54,7 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
   const partner = about && partnerOf(about, site.me.id);
   const isBlocked = partner !== undefined && (site.people.of(partner)?.isLocked ?? false);
   return (
-    <>
+    <ViewScopeProvider value={scope}>
       <main
         class="pane conversation-pane"
         data-region
@@ -67,14 +70,14 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
           history={history}
           conversation={id}
           wanted={wanted}
-          hasRecipients={about?.conversationContext !== undefined}
+          hasRecipients={isContext}
           closed={isBlocked ? words.composer.blocked : about?.viewOnly ? words.composer.readOnly : undefined}
           isFocused
         />
       </main>
       {panel === "details" && history.conversation && <Details history={history} onClose={() => setPanel(undefined)} />}
       {panel === "search" && <Searching id={id} onClose={() => setPanel(undefined)} />}
-    </>
+    </ViewScopeProvider>
   );
 }
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { limits } from "../../../src/protocol/limits.ts";
 import { Button } from "../../design/button.tsx";
 import { Dialog } from "../../design/dialog.tsx";
-import { PeoplePicker } from "../people/picker.tsx";
+import { PeoplePicker } from "../people/fields-lazily.ts";
 import { route } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
 import { say } from "../words/problem.ts";
@@ -58,6 +58,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
         <PeoplePicker
           label={words.creating.members}
           placeholder={words.creating.membersHint}
+          purpose="ConversationMember"
           chosen={members}
           onChange={setMembers}
         />

@@ -14,6 +14,8 @@ const askAgainMs = 5_000;
 export class People extends Watched {
   readonly #source: Source;
   readonly #known = new Map<string, { user: User | undefined; until: number }>();
+  /** UUID in the application → id. */
+  readonly #pairs = new Map<string, string>();
   readonly #wanted: string[] = [];
   /** Wanted, or on its way. */
   readonly #asked = new Set<string>();
@@ -43,8 +45,27 @@ export class People extends Watched {
   }
 
   note(...users: User[]): void {
-    for (const user of users) this.#known.set(user.id, { user, until: Date.now() + forgetAfterMs });
+    for (const user of users) {
+      this.#known.set(user.id, { user, until: Date.now() + forgetAfterMs });
+      if (user.infoBaseUserId) this.#pairs.set(user.infoBaseUserId, user.id);
+    }
     if (users.length > 0) this.changed();
+  }
+
+  /**
+   * Ids of the users that can be chosen, in their order, each once.
+   * @param references ids, or UUIDs in the application; who is not there, is blocked or cannot be asked for is left out
+   */
+  async resolve(references: readonly string[]): Promise<string[]> {
+    const unknown = [...new Set(references)].filter((reference) => !this.#named(reference));
+    for (let at = 0; at < unknown.length; at += mostAtOnce)
+      this.note(...(await this.#source.getProfiles(unknown.slice(at, at + mostAtOnce)).catch(() => [])));
+    const users = references.map((reference) => this.#named(reference)).filter((user) => user && !user.isLocked);
+    return [...new Set(users.map((user) => (user as User).id))];
+  }
+
+  #named(reference: string): User | undefined {
+    return this.#known.get(this.#pairs.get(reference) ?? reference)?.user;
   }
 
   #want(id: string): void {

@@ -1,14 +1,17 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { UsersChoicePurpose } from "../../../src/sdk/embed/choosing.ts";
 import { Icon } from "../../design/icons.tsx";
-import { useWatched } from "../../design/watched.ts";
-import { useSpeaker } from "../shell/speaker.ts";
 import { words } from "../words/words.ts";
-import { Face, PersonLine, PersonName } from "./person.tsx";
-import { useSuggestions } from "./suggestions.ts";
+import { useChoice } from "./choice.ts";
+import { ChoiceList, linesOf } from "./choice-list.tsx";
+import { chosenWith, type Picked } from "./chosen.ts";
+import { Face, PersonName } from "./person.tsx";
+import { useShowAll } from "./show-all.tsx";
 
 interface Props {
   label: string;
   placeholder: string;
+  purpose: UsersChoicePurpose;
   chosen: string[];
   onChange: (chosen: string[]) => void;
   /** People who stand no more to choice. */
@@ -17,9 +20,7 @@ interface Props {
 }
 
 /** Chooses people by typing parts of their names: a combobox whose choices stand as chips before it. */
-export function PeoplePicker({ label, placeholder, chosen, onChange, without = [], isFocused }: Props) {
-  const { people } = useSpeaker();
-  useWatched(people);
+export function PeoplePicker({ label, placeholder, purpose, chosen, onChange, without = [], isFocused }: Props) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
   const id = useId();
@@ -27,20 +28,24 @@ export function PeoplePicker({ label, placeholder, chosen, onChange, without = [
   useEffect(() => {
     if (isFocused) field.current?.focus();
   }, []);
-  const found = useSuggestions(typed)?.filter((user) => !chosen.includes(user.id) && !without.includes(user.id));
-  const choose = (user: string | undefined) => {
-    if (user === undefined) return;
-    onChange([...chosen, user]);
+  const choice = useChoice(typed, { purpose, without: [...chosen, ...without] });
+  const add = (picked: Picked) => onChange(chosenWith(chosen, picked).filter((user) => !without.includes(user)));
+  const showAll = useShowAll(purpose, (users) => add({ type: "group", users }));
+  const count = linesOf(choice);
+  const pick = (index: number) => {
+    const entry = choice?.entries[index];
+    if (entry) add(entry);
+    else if (choice?.form) showAll.open(choice.form);
     setTyped("");
     setActive(0);
   };
   const keyed = (event: KeyboardEvent) => {
     const { key } = event;
     if (key === "Backspace" && typed === "") return onChange(chosen.slice(0, -1));
-    if (!found?.length) return;
-    if (key === "ArrowDown") setActive((active + 1) % found.length);
-    else if (key === "ArrowUp") setActive((active - 1 + found.length) % found.length);
-    else if (key === "Enter") choose(found[active]?.id);
+    if (count === 0) return;
+    if (key === "ArrowDown") setActive((active + 1) % count);
+    else if (key === "ArrowUp") setActive((active - 1 + count) % count);
+    else if (key === "Enter") pick(active);
     else if (key === "Escape") setTyped("");
     else return;
     event.preventDefault();
@@ -49,28 +54,16 @@ export function PeoplePicker({ label, placeholder, chosen, onChange, without = [
   return (
     <div class="picker">
       <div class="chips">
-        {chosen.map((user) => (
-          <button
-            key={user}
-            type="button"
-            class="chip"
-            aria-label={words.people.remove(people.nameOf(user))}
-            onClick={() => onChange(chosen.filter((one) => one !== user))}
-          >
-            <Face id={user} size="small" />
-            <PersonName id={user} />
-            <Icon name="close" />
-          </button>
-        ))}
+        <Chips chosen={chosen} onChange={onChange} />
         <input
           type="text"
           role="combobox"
           autocomplete="off"
           aria-label={label}
-          aria-expanded={!!found?.length}
+          aria-expanded={count > 0}
           aria-controls={id}
           aria-autocomplete="list"
-          aria-activedescendant={found?.[active] ? `${id}-${active}` : undefined}
+          aria-activedescendant={active < count ? `${id}-${active}` : undefined}
           placeholder={chosen.length === 0 ? placeholder : ""}
           value={typed}
           ref={field}
@@ -81,22 +74,24 @@ export function PeoplePicker({ label, placeholder, chosen, onChange, without = [
           onKeyDown={keyed}
         />
       </div>
-      <div class="suggestions" id={id} role="listbox" aria-label={words.people.suggestions} hidden={!found?.length}>
-        {found?.map((user, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the combobox, which keeps the focus
-          <div
-            key={user.id}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(user.id)}
-          >
-            <PersonLine user={user} />
-          </div>
-        ))}
-      </div>
+      <ChoiceList id={id} choice={choice} active={active} label={words.people.suggestions} onPick={pick} />
+      {showAll.layer}
     </div>
+  );
+}
+
+/** Who is chosen; a click takes one away. */
+function Chips({ chosen, onChange }: Pick<Props, "chosen" | "onChange">) {
+  return (
+    <>
+      {chosen.map((user) => (
+        <button key={user} type="button" class="chip" onClick={() => onChange(chosen.filter((one) => one !== user))}>
+          <Face id={user} size="small" />
+          <span class="unseen">{words.people.remove("")}</span>
+          <PersonName id={user} />
+          <Icon name="close" />
+        </button>
+      ))}
+    </>
   );
 }

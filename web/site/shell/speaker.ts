@@ -2,6 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Collaboration, Inbox, InboxHandlers, User } from "../../../src/sdk/client/index.ts";
 import { isCollaborationError } from "../../../src/sdk/client/index.ts";
+import { ApplicationHooks } from "../../../src/sdk/embed/hooks.ts";
 import { Watched } from "../../design/watched.ts";
 import { Drafts } from "../conversation/drafts.ts";
 import { History } from "../conversation/history.ts";
@@ -35,6 +36,8 @@ export interface Identity {
 export class Speaker extends Watched {
   readonly beseda: Collaboration;
   readonly origin: string;
+  /** What the page around asks to be done otherwise. */
+  readonly hooks: ApplicationHooks;
   readonly kept: Kept;
   readonly people: People;
   readonly connection = new Connection();
@@ -47,10 +50,11 @@ export class Speaker extends Watched {
   #inbox: Inbox | undefined;
   protected readonly histories = new Map<string, History>();
 
-  constructor(beseda: Collaboration, { me, owner, origin }: Identity) {
+  constructor(beseda: Collaboration, { me, owner, origin }: Identity, hooks = new ApplicationHooks()) {
     super();
     this.beseda = beseda;
     this.origin = origin;
+    this.hooks = hooks;
     this.me = me;
     this.kept = new Kept(owner);
     this.people = new People(beseda);

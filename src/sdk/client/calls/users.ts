@@ -100,7 +100,7 @@ export abstract class UserCalls extends ServerCalls {
   }
 
   /**
-   * Up to 100 users by id; those that the current user may not see are left out.
+   * Up to 100 users by id, or by the UUID of their application users; those that the current user may not see are left out.
    * @example const authors = await beseda.getProfiles([...new Set(messages.map(({ author }) => author))]);
    */
   async getProfiles(ids: string[]): Promise<User[]> {

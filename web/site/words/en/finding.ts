@@ -40,6 +40,9 @@ export const finding = {
     everyone: "Everybody in the application",
     remove: (name: string) => `Remove ${name}`,
     suggestions: "Suggestions",
+    showAll: "Show all",
+    choose: "Choose people",
+    formFailed: "The list of people could not be opened",
     more: "Show more",
   },
   searching: {

@@ -40,6 +40,9 @@ export const finding: Widened<typeof english> = {
     everyone: "Все пользователи приложения",
     remove: (name) => `Убрать: ${name}`,
     suggestions: "Подсказки",
+    showAll: "Показать все",
+    choose: "Выбор людей",
+    formFailed: "Не удалось открыть список людей",
     more: "Показать ещё",
   },
   searching: {
