@@ -17,8 +17,9 @@ let cancel: () => void = () => undefined;
  */
 export function drawSoon(draw: () => void): void {
   if (!isListening) listen();
+  const isFirst = waiting.size === 0;
   waiting.add(draw);
-  if (waiting.size > 1) return;
+  if (!isFirst) return;
   if (performance.now() - pressedAt < writingMs) wait(mostMs);
   else waitForFrame();
 }

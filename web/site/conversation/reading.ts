@@ -20,7 +20,7 @@ export class Reading extends Watched {
   readonly #onSeen: (m: number) => void;
   #from: number | undefined;
   /** Whoever begins at the newest message sees it before the rest is drawn. */
-  #most: number;
+  #isWhole: boolean;
   #isMoving = false;
   #scroller: Scroller | undefined;
 
@@ -28,11 +28,11 @@ export class Reading extends Watched {
     super();
     this.#history = history;
     this.#onSeen = onSeen;
-    this.#most = history.readUpTo === undefined ? firstDrawn : mostDrawn;
+    this.#isWhole = history.readUpTo !== undefined;
   }
 
   get drawn(): readonly MessageView[] {
-    return drawnOf(this.#history.messages, this.#from, this.#most);
+    return drawnOf(this.#history.messages, this.#from, this.#isWhole ? mostDrawn : firstDrawn);
   }
 
   /** @returns a function that ends it */
@@ -66,12 +66,14 @@ export class Reading extends Watched {
   settle(): void {
     this.#scroller?.restore();
     this.look();
-    if (this.#scroller?.isNearTop) void this.#moveUp();
+    if (this.#isWhole && this.#scroller?.isNearTop) void this.#moveUp();
+    // Where all of it fits into the window nothing scrolls, and the newest is to be seen all the same.
+    if (this.#scroller?.isAtEnd) void this.#moveDown();
   }
 
   scrolled(): void {
     this.look();
-    if (this.#scroller?.isNearTop) void this.#moveUp();
+    if (this.#isWhole && this.#scroller?.isNearTop) void this.#moveUp();
     else if (this.#scroller?.isNearEnd) void this.#moveDown();
   }
 
@@ -104,7 +106,7 @@ export class Reading extends Watched {
   /** Brings a message into view, wherever it is. */
   async show(n: number): Promise<void> {
     if (!(await this.#history.reach(n))) return;
-    this.#most = mostDrawn;
+    this.#isWhole = true;
     const { messages } = this.#history;
     const index = messages.findIndex((message) => message.n === n);
     this.found = n;
@@ -155,7 +157,7 @@ export class Reading extends Watched {
   }
 
   #drawRest(): void {
-    this.#most = mostDrawn;
+    this.#isWhole = true;
     this.changed();
   }
 
