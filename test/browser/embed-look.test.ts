@@ -42,6 +42,9 @@ async function shown(openHost: OpenHost, world: World, page: Partial<HostPage>):
   const opened = await openHost(world.boris, { body: openOrder, ...page });
   await messageOf(opened, "Если оплата придёт сегодня").waitFor();
   await opened.getByRole("button", { name: "Attach files" }).waitFor();
+  // Names come by themselves, and a line without its name is lower.
+  const first = messageOf(opened, "Успеем");
+  await Promise.all(["Анна", "to Борис"].map((text) => first.getByText(text, { exact: true }).waitFor()));
   return opened;
 }
 

@@ -67,18 +67,14 @@ const load = () => import("./menus.ts").catch(() => void toasts.show({ text: wor
 export function useCommands(target: Target) {
   const { hooks } = useSpeaker();
   const show = useContext(Opening);
-  const open = async (at: Point, owner: HTMLElement) => {
+  /** @param isPrimary the default command runs instead, if there is one */
+  const open = async (at: Point, owner: HTMLElement, isPrimary = false) => {
     const menus = await load();
     if (!menus) return;
-    const { commands } = await menus.formed(target, hooks);
+    const { commands, defaultCommand } = await menus.formed(target, hooks);
+    if (isPrimary && defaultCommand) return menus.run(defaultCommand, target, hooks);
     const entries = menus.entriesOf(commands, target, hooks);
     if (entries.length > 0) show({ entries, at, owner });
-  };
-  const runDefault = async (at: Point, owner: HTMLElement) => {
-    const menus = await load();
-    const { defaultCommand } = (await menus?.formed(target, hooks)) ?? {};
-    if (defaultCommand) await menus?.run(defaultCommand, target, hooks);
-    else await open(at, owner);
   };
   const click = (event: MouseEvent & { currentTarget: HTMLElement }) => {
     const { currentTarget, detail, clientX: x, clientY: y } = event;
@@ -89,7 +85,7 @@ export function useCommands(target: Target) {
     if (isLink && (isHeld || isUsual)) return;
     event.preventDefault();
     if (isUsual) target.usualDefault && target.doing[target.usualDefault]?.();
-    else void runDefault(detail === 0 ? belowOf(currentTarget) : { x, y }, currentTarget);
+    else void open(detail === 0 ? belowOf(currentTarget) : { x, y }, currentTarget, true);
   };
   return {
     secondary: useSecondary((at, owner) => void open(at, owner)),
