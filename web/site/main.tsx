@@ -68,8 +68,16 @@ async function open(): Promise<void> {
   site.start();
 }
 
+/** The browser has nothing else to do, or has had enough time for it. */
+const idle = () =>
+  new Promise<unknown>((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 2_000 });
+    else setTimeout(resolve, 500);
+  });
+
 /** Behind the first screen: what stays in this browser, and the worker that opens the site without a connection. */
 async function stay(site: Site, session: Session): Promise<Staying> {
+  await idle();
   const [{ Staying }, { nowHere }] = await Promise.all([import("./offline/staying.ts"), import("./offline/owners.ts")]);
   await nowHere(session);
   const staying = new Staying(site);
