@@ -51,7 +51,8 @@ async function open(): Promise<void> {
   if ("reason" in arrived) return showSignIn(arrived.reason);
   const site = new Site(arrived.beseda, arrived.session);
   if (arrived.kept) site.recall(arrived.kept);
-  const staying = stay(site, arrived.session);
+  // A page that cannot load the rest, or is left before that, keeps nothing new.
+  const staying = stay(site, arrived.session).catch(() => undefined);
   const leave = async () => {
     await signOut(site.application).catch(() => undefined);
     site.end("signedOut");
@@ -61,7 +62,7 @@ async function open(): Promise<void> {
     if (site.ended === undefined) return;
     forgetSession();
     if (site.ended !== "signedOut") site.kept.set("place", pathOf(route.place));
-    void staying.then((one) => one.end());
+    void staying.then((one) => one?.end());
     showSignIn(site.ended === "signedOut" ? "new" : reasonOf(site.ended));
   });
   render(<App site={site} onSignOut={() => void leave()} />, root);
