@@ -3,7 +3,7 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 /** Messages drawn at once. However long a conversation gets, the page stays as quick as a short one. */
 export const mostDrawn = 100;
 /** Drawn first, so that the newest messages are there at once: more than a screen shows. */
-export const firstDrawn = 30;
+export const firstDrawn = 24;
 /** A move draws few: a frame must not wait for it. */
 const step = 12;
 
