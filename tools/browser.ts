@@ -21,4 +21,5 @@ function chromiumPath(): string {
   }
 }
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: flags });
+export const openBrowser = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath(), args: [...flags, ...more] });

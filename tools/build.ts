@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { allowFiles } from "./files-origin.ts";
 
 const run = promisify(execFile);
 export const root = join(import.meta.dirname, "..");
@@ -52,10 +53,13 @@ export async function buildSdk(): Promise<void> {
 }
 
 /** Pages served as they are, and beside them what pages of other applications embed. */
-export async function buildPages(): Promise<void> {
-  if (!isOlder("dist/web/embed.js", "web", "src/sdk", "src/protocol", "package.json")) return;
-  for (const config of ["web/vite.config.ts", "web/vite.embed.config.ts"])
-    await run("vite", ["build", "-c", config], pages);
+export async function buildPages(filesOrigin = process.env.FILES_ORIGIN ?? ""): Promise<void> {
+  if (isOlder("dist/web/embed.js", "web", "src/sdk", "src/protocol", "package.json")) {
+    for (const config of ["web/vite.config.ts", "web/vite.embed.config.ts"])
+      await run("vite", ["build", "-c", config], pages);
+  }
+  const headers = readFileSync(join(root, "web/public/_headers"), "utf8");
+  writeFileSync(join(root, "dist/web/_headers"), allowFiles(headers, filesOrigin));
 }
 
 /** Tests set another NODE_ENV, with which pages would be made for development: larger, and full of this machine's paths. */

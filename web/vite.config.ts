@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { buildServiceWorker } from "../tools/service-worker.ts";
 
 const outDir = join(import.meta.dirname, "../dist/web");
@@ -15,6 +15,24 @@ const siteAtTheTop = (): Plugin => ({
     buildServiceWorker(outDir);
   },
 });
+
+const site = join(import.meta.dirname, "site/main.tsx");
+const isOfFirst = new Map<string, boolean>([[site, true]]);
+
+/** Is a module loaded with the first screen, and not only by what comes later? */
+function comesFirst(id: string, modules: Pick<Rolldown.PluginContext, "getModuleInfo">): boolean {
+  const known = isOfFirst.get(id);
+  if (known !== undefined) return known;
+  // Whoever comes by again, in a circle, learns nothing new.
+  isOfFirst.set(id, false);
+  const answer = modules.getModuleInfo(id)?.importers.some((importer) => comesFirst(importer, modules)) ?? false;
+  isOfFirst.set(id, answer);
+  return answer;
+}
+
+/** What parts share is one file for the first screen, and one for all that comes behind it. */
+const fileOf = (id: string, modules: Pick<Rolldown.PluginContext, "getModuleInfo">): string =>
+  comesFirst(id, modules) ? "common" : "later";
 
 /** Pages are built into dist/web, which the Worker serves as static assets. */
 export default defineConfig({
@@ -35,7 +53,7 @@ export default defineConfig({
         site: join(import.meta.dirname, "site/index.html"),
       },
       // What parts have in common comes in one file: each of many small ones costs a request before anything can be typed.
-      output: { codeSplitting: { groups: [{ name: "common", minShareCount: 2, test: /\.tsx?$|node_modules/ }] } },
+      output: { codeSplitting: { groups: [{ name: fileOf, minShareCount: 2, test: /\.tsx?$|node_modules/ }] } },
     },
   },
 });

@@ -1,4 +1,5 @@
 import { useEffect, useReducer } from "preact/hooks";
+import { drawNever, drawSoon } from "./pace.ts";
 
 /** Something that views show and that changes by itself. */
 export class Watched {
@@ -18,26 +19,6 @@ export class Watched {
   }
 }
 
-/** Draws that wait for the next frame. */
-const waiting = new Set<() => void>();
-/** A page that is not seen has no frames, and a title all the same. */
-const unseenMs = 100;
-
-/** However often something changes until the next frame, it is drawn once. */
-function drawSoon(draw: () => void): void {
-  waiting.add(draw);
-  if (waiting.size > 1) return;
-  const drawAll = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    const draws = [...waiting];
-    waiting.clear();
-    for (const one of draws) one();
-  };
-  const frame = requestAnimationFrame(drawAll);
-  const timer = setTimeout(drawAll, unseenMs);
-}
-
 /** Draws the component again whenever one of these changes. The order and number of the sources must stay the same. */
 export function useWatched(...sources: Watched[]): void {
   const [, draw] = useReducer((count: number) => count + 1, 0);
@@ -48,7 +29,7 @@ export function useWatched(...sources: Watched[]): void {
     // Something may have changed between drawing and watching.
     if (sources.reduce((sum, { version }) => sum + version, 0) !== drawn) drawAgain();
     return () => {
-      waiting.delete(drawAgain);
+      drawNever(drawAgain);
       for (const end of ends) end();
     };
   }, sources);

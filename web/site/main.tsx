@@ -51,7 +51,8 @@ async function open(): Promise<void> {
   if ("reason" in arrived) return showSignIn(arrived.reason);
   const site = new Site(arrived.beseda, arrived.session);
   if (arrived.kept) site.recall(arrived.kept);
-  const staying = stay(site, arrived.session);
+  // A page that cannot load the rest, or is left before that, keeps nothing new.
+  const staying = stay(site, arrived.session).catch(() => undefined);
   const leave = async () => {
     await signOut(site.application).catch(() => undefined);
     site.end("signedOut");
@@ -61,15 +62,23 @@ async function open(): Promise<void> {
     if (site.ended === undefined) return;
     forgetSession();
     if (site.ended !== "signedOut") site.kept.set("place", pathOf(route.place));
-    void staying.then((one) => one.end());
+    void staying.then((one) => one?.end());
     showSignIn(site.ended === "signedOut" ? "new" : reasonOf(site.ended));
   });
   render(<App site={site} onSignOut={() => void leave()} />, root);
   site.start();
 }
 
+/** The browser has nothing else to do, or has had enough time for it. */
+const idle = () =>
+  new Promise<unknown>((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 2_000 });
+    else setTimeout(resolve, 500);
+  });
+
 /** Behind the first screen: what stays in this browser, and the worker that opens the site without a connection. */
 async function stay(site: Site, session: Session): Promise<Staying> {
+  await idle();
   const [{ Staying }, { nowHere }] = await Promise.all([import("./offline/staying.ts"), import("./offline/owners.ts")]);
   await nowHere(session);
   const staying = new Staying(site);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { initialsOf, toneOf } from "../../../web/design/initials.ts";
 import { dayOf, shortOf, sizeOf } from "../../../web/site/words/dates.ts";
+import { later as enLater } from "../../../web/site/words/en/later.ts";
 import { en } from "../../../web/site/words/en.ts";
+import { later as ruLater } from "../../../web/site/words/ru/later.ts";
 import { ru } from "../../../web/site/words/ru.ts";
 import { wantedLanguage } from "../../../web/site/words/words.ts";
 
@@ -23,8 +25,8 @@ const namesIn = (group: object, before = ""): string[] =>
   );
 
 test("both languages have the same texts, and none is empty", () => {
-  expect(namesIn(ru)).toEqual(namesIn(en));
-  expect(JSON.stringify([en, ru])).not.toContain('""');
+  expect([namesIn(ru), namesIn(ruLater)]).toEqual([namesIn(en), namesIn(enLater)]);
+  expect(JSON.stringify([en, ru, enLater, ruLater])).not.toContain('""');
 });
 
 const now = new Date(2026, 10, 24, 12, 0);

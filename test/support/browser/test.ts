@@ -39,7 +39,10 @@ export async function openWindow(
   if (hasOwnClock) await page.clock.install();
   page.on("console", (message) => {
     // That something was refused or is not there is no complaint about the page: what it shows then is for the tests.
-    const isOfNetwork = /^(?:Failed to load resource|WebSocket connection to \S+ failed)/.test(message.text());
+    const isOfNetwork =
+      /^(?:Failed to load resource|WebSocket connection to \S+ failed|An unknown error occurred when fetching the script)/.test(
+        message.text(),
+      );
     if (message.type() === "error" && !isOfNetwork) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));

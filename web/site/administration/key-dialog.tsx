@@ -3,6 +3,7 @@ import { Button } from "../../design/button.tsx";
 import { Dialog } from "../../design/dialog.tsx";
 import { copy } from "../shell/copying.ts";
 import { useSite } from "../shell/site.ts";
+import { later } from "../words/later.ts";
 import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 
@@ -13,7 +14,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
   const [problem, setProblem] = useState("");
   const [isAsking, setAsking] = useState(false);
   const [replaces] = useState(administration.hasKey);
-  const texts = words.administration;
+  const texts = later().administration;
   // One at a time: a second key would make the first worthless, and only one can be shown.
   const issue = async () => {
     setAsking(true);

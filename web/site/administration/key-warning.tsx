@@ -3,7 +3,7 @@ import { Button } from "../../design/button.tsx";
 import { Icon } from "../../design/icons.tsx";
 import { useWatched } from "../../design/watched.ts";
 import { useSite } from "../shell/site.ts";
-import { words } from "../words/words.ts";
+import { later } from "../words/later.ts";
 import { KeyDialog } from "./key-dialog.tsx";
 
 /** Stands above the list as long as the subscriber has no administration key. */
@@ -14,10 +14,10 @@ export function KeyWarning() {
   return (
     <>
       {administration.lacksKey && (
-        <aside class="warning" aria-label={words.administration.title}>
+        <aside class="warning" aria-label={later().administration.title}>
           <Icon name="key" />
-          <p>{words.administration.noKey}</p>
-          <Button onClick={() => setIssuing(true)}>{words.administration.issue}</Button>
+          <p>{later().administration.noKey}</p>
+          <Button onClick={() => setIssuing(true)}>{later().administration.issue}</Button>
         </aside>
       )}
       {isIssuing && <KeyDialog onClose={() => setIssuing(false)} />}

@@ -38,6 +38,7 @@ export class History extends Watched {
   /** Views that show it now: the next one may come before the former has gone. */
   #views = 0;
   #isOpen = false;
+  #prepared: Promise<void> | undefined;
   /** Ordinal of the latest message that was seen; often that happens before the connection is there. */
   #read = 0;
   #isRestored = false;
@@ -58,6 +59,11 @@ export class History extends Watched {
 
   get messages(): readonly MessageView[] {
     return this.pages.messages;
+  }
+
+  /** Somebody is about to open it: the messages are asked for already. */
+  prepare(): void {
+    if (this.#views === 0 && this.state === "loading") this.#prepared ??= this.#load();
   }
 
   /** A view shows it: the first one begins to listen. */
@@ -155,7 +161,9 @@ export class History extends Watched {
     const wasReady = this.state === "ready";
     if (!wasReady) this.state = "loading";
     this.changed();
-    await Promise.all([this.#load(), this.#listen()]);
+    const loading = this.#prepared ?? this.#load();
+    this.#prepared = undefined;
+    await Promise.all([loading, this.#listen()]);
     // Between the first page and the greeting something may have happened that neither of them has told.
     if (this.#isOpen && this.state === "ready" && this.#greetedAt > this.#loadedTo) await this.#load();
   }

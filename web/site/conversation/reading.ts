@@ -2,7 +2,7 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
 import type { History } from "./history.ts";
 import { Scroller } from "./scroller.ts";
-import { above, below, drawnOf, mostDrawn } from "./stretch.ts";
+import { above, below, drawnOf, firstDrawn, mostDrawn } from "./stretch.ts";
 
 const foundMs = 2_500;
 /** Loaded messages that are worth keeping for somebody who reads the newest ones. */
@@ -19,6 +19,8 @@ export class Reading extends Watched {
   readonly #history: History;
   readonly #onSeen: (m: number) => void;
   #from: number | undefined;
+  /** Whoever begins at the newest message sees it before the rest is drawn. */
+  #isWhole: boolean;
   #isMoving = false;
   #scroller: Scroller | undefined;
 
@@ -26,10 +28,11 @@ export class Reading extends Watched {
     super();
     this.#history = history;
     this.#onSeen = onSeen;
+    this.#isWhole = history.readUpTo !== undefined;
   }
 
   get drawn(): readonly MessageView[] {
-    return drawnOf(this.#history.messages, this.#from);
+    return drawnOf(this.#history.messages, this.#from, this.#isWhole ? mostDrawn : firstDrawn);
   }
 
   /** @returns a function that ends it */
@@ -40,6 +43,7 @@ export class Reading extends Watched {
     const divider = content.querySelector<HTMLElement>(".unread-line");
     if (divider) scroller.show(divider);
     else scroller.toEnd();
+    const frame = requestAnimationFrame(() => setTimeout(() => this.#drawRest()));
     // Pictures and fonts arrive late, keyboards push the log together.
     const sizes = new ResizeObserver(() => scroller.restore());
     sizes.observe(content);
@@ -50,6 +54,7 @@ export class Reading extends Watched {
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     return () => {
+      cancelAnimationFrame(frame);
       sizes.disconnect();
       box.removeEventListener("grown", grown);
       removeEventListener("focus", look);
@@ -61,12 +66,14 @@ export class Reading extends Watched {
   settle(): void {
     this.#scroller?.restore();
     this.look();
-    if (this.#scroller?.isNearTop) void this.#moveUp();
+    if (this.#isWhole && this.#scroller?.isNearTop) void this.#moveUp();
+    // Where all of it fits into the window nothing scrolls, and the newest is to be seen all the same.
+    if (this.#scroller?.isAtEnd) void this.#moveDown();
   }
 
   scrolled(): void {
     this.look();
-    if (this.#scroller?.isNearTop) void this.#moveUp();
+    if (this.#isWhole && this.#scroller?.isNearTop) void this.#moveUp();
     else if (this.#scroller?.isNearEnd) void this.#moveDown();
   }
 
@@ -99,6 +106,7 @@ export class Reading extends Watched {
   /** Brings a message into view, wherever it is. */
   async show(n: number): Promise<void> {
     if (!(await this.#history.reach(n))) return;
+    this.#isWhole = true;
     const { messages } = this.#history;
     const index = messages.findIndex((message) => message.n === n);
     this.found = n;
@@ -146,6 +154,11 @@ export class Reading extends Watched {
     const next = below(this.#history.messages, this.#from);
     if (next.hasMore) return this.#draw(next.from);
     if (this.#history.pages.hasNewer) await this.#history.newer();
+  }
+
+  #drawRest(): void {
+    this.#isWhole = true;
+    this.changed();
   }
 
   #draw(from: number | undefined): void {

@@ -2,20 +2,26 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 
 /** Messages drawn at once. However long a conversation gets, the page stays as quick as a short one. */
 export const mostDrawn = 100;
+/** Drawn first, so that the newest messages are there at once: more than a screen shows. */
+export const firstDrawn = 24;
 /** A move draws few: a frame must not wait for it. */
-const step = 25;
+const step = 12;
 
 /**
  * The stretch of the loaded messages that is drawn. `from` is the number of its first message; without it the stretch
  * ends with the newest one.
  */
-export function drawnOf(messages: readonly MessageView[], from: number | undefined): readonly MessageView[] {
-  const first = startOf(messages, from);
-  return messages.slice(first, first + mostDrawn);
+export function drawnOf(
+  messages: readonly MessageView[],
+  from: number | undefined,
+  most = mostDrawn,
+): readonly MessageView[] {
+  const first = startOf(messages, from, most);
+  return messages.slice(first, first + most);
 }
 
-function startOf(messages: readonly MessageView[], from: number | undefined): number {
-  const last = Math.max(0, messages.length - mostDrawn);
+function startOf(messages: readonly MessageView[], from: number | undefined, most = mostDrawn): number {
+  const last = Math.max(0, messages.length - most);
   if (from === undefined) return last;
   const found = messages.findIndex(({ n }) => n >= from);
   return found < 0 ? last : Math.min(found, last);

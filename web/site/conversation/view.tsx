@@ -84,6 +84,8 @@ export function ConversationView({ id, wanted }: { id: string; wanted: number | 
 /** The conversation as it is known, with the place where the user stopped reading. */
 function begun(site: Site, id: string): History {
   const history = site.historyOf(id);
+  // What is asked for before the first picture is there sooner.
+  history.prepare();
   const summary = site.list.known.get(id);
   const entry = site.centre.of(id);
   const unread = summary?.unread ?? 0;

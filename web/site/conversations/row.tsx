@@ -26,6 +26,8 @@ export function ConversationRow({ summary, isOpen }: { summary: ConversationSumm
         href={pathOf(place)}
         aria-current={isOpen ? "page" : undefined}
         data-moves
+        // A button goes down a tenth of a second before it is a click, and rarely without becoming one.
+        onPointerDown={({ pointerType }) => pointerType === "mouse" && site.historyOf(id).prepare()}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();

@@ -19,7 +19,7 @@ interface PopUp {
 const shownMs = 6_000;
 const most = 3;
 
-class PopUps extends Watched {
+class Shown extends Watched {
   shown: PopUp[] = [];
 
   show(popUp: PopUp): void {
@@ -37,7 +37,7 @@ class PopUps extends Watched {
   }
 }
 
-const popUps = new PopUps();
+const popUps = new Shown();
 
 const isBeforeEyes = (conversation: string): boolean =>
   document.visibilityState === "visible" && route.place.name === "conversation" && route.place.id === conversation;
@@ -80,12 +80,12 @@ function showInSystem(site: Site, title: string, message: PopUp["message"]): voi
   });
 }
 
-/** Pop-ups inside the page, over everything else. */
-export function PopUpArea() {
+/** What stands in the area of pop-ups, over everything else. */
+export function PopUps() {
   const site = useSite();
   useWatched(popUps, site.people);
   return (
-    <section class="pop-ups" aria-label={words.conversation.unread} aria-live="polite">
+    <>
       {popUps.shown.map((popUp) => {
         const { author, conversationId, text, runs } = popUp.message;
         const name = site.people.nameOf(author);
@@ -111,6 +111,6 @@ export function PopUpArea() {
           </article>
         );
       })}
-    </section>
+    </>
   );
 }

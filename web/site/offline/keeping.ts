@@ -20,7 +20,10 @@ export class Keeping implements Keeper {
   constructor(site: Site, store: OfflineStore) {
     this.#site = site;
     this.#store = store;
-    site.list.watch(() => this.#soon("site", () => this.#keepSite()));
+    const changed = () => this.#soon("site", () => this.#keepSite());
+    site.list.watch(changed);
+    // It may have been loaded long before.
+    changed();
   }
 
   /** Keeps a conversation whenever it changes; a removed one goes. */

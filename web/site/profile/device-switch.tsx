@@ -3,8 +3,8 @@ import { Switch } from "../../design/switch.tsx";
 import { toasts } from "../../design/toast.tsx";
 import { type DeviceState, deviceState, switchOff, switchOn } from "../notifications/device.ts";
 import { useSite } from "../shell/site.ts";
+import { later } from "../words/later.ts";
 import { say } from "../words/problem.ts";
-import { words } from "../words/words.ts";
 
 /** Being told on this device while Beseda is closed. The browser is asked for its permission by the click alone. */
 export function DeviceSwitch() {
@@ -23,14 +23,14 @@ export function DeviceSwitch() {
       // The switch goes back to where it was.
       setState(undefined);
       setState(await deviceState(site).catch(() => "off" as const));
-      toasts.show({ text: error instanceof DOMException ? words.profile.deviceFailed : say(error) });
+      toasts.show({ text: error instanceof DOMException ? later().profile.deviceFailed : say(error) });
     }
     setBusy(false);
   };
   return (
     <Switch
       key={String(state)}
-      label={words.profile.device}
+      label={later().profile.device}
       hint={hintOf(state)}
       isOn={state === "on"}
       isDisabled={isBusy || (state !== "on" && state !== "off")}
@@ -40,7 +40,7 @@ export function DeviceSwitch() {
 }
 
 function hintOf(state: DeviceState | undefined): string {
-  const { profile } = words;
+  const { profile } = later();
   if (state === "denied") return profile.systemDenied;
   if (state === "unsupported") return profile.deviceUnsupported;
   return state === "installFirst" ? profile.deviceInstallFirst : profile.deviceHint;

@@ -6,8 +6,9 @@ import { playTone } from "../notifications/sound.ts";
 import { ofThisBrowser } from "../shell/kept.ts";
 import { type Look, look } from "../shell/look.ts";
 import { useSite } from "../shell/site.ts";
+import { later } from "../words/later.ts";
 import { say } from "../words/problem.ts";
-import { type Language, language, languages, words } from "../words/words.ts";
+import { type Language, language, languages } from "../words/words.ts";
 import { DeviceSwitch } from "./device-switch.tsx";
 
 /** Quiet, sound, language, theme. The first belongs to the user, the others to this browser. */
@@ -19,10 +20,10 @@ export function Settings() {
   return (
     <>
       <section class="card">
-        <h2>{words.profile.notifications}</h2>
+        <h2>{later().profile.notifications}</h2>
         <Switch
-          label={words.profile.quiet}
-          hint={words.profile.quietHint}
+          label={later().profile.quiet}
+          hint={later().profile.quietHint}
           isOn={site.doNotDisturb}
           onChange={(value) => void setQuiet(value)}
         />
@@ -31,18 +32,18 @@ export function Settings() {
         <SoundSwitch />
       </section>
       <section class="card">
-        <h2>{words.profile.look}</h2>
+        <h2>{later().profile.look}</h2>
         <Choice<Language>
           name="language"
-          label={words.profile.language}
+          label={later().profile.language}
           options={languages}
           chosen={language}
           onChoose={(value) => void look.speak(value)}
         />
         <Choice<Look["theme"]>
           name="theme"
-          label={words.profile.theme}
-          options={{ auto: words.profile.auto, light: words.profile.light, dark: words.profile.dark }}
+          label={later().profile.theme}
+          options={{ auto: later().profile.auto, light: later().profile.light, dark: later().profile.dark }}
           chosen={look.theme}
           onChoose={(value) => look.setTheme(value)}
         />
@@ -57,8 +58,8 @@ function SystemSwitch() {
   const isDenied = permission === "denied";
   return (
     <Switch
-      label={words.profile.system}
-      hint={isDenied ? words.profile.systemDenied : words.profile.systemHint}
+      label={later().profile.system}
+      hint={isDenied ? later().profile.systemDenied : later().profile.systemHint}
       isOn={permission === "granted"}
       isDisabled={permission !== "default"}
       onChange={() => void Notification.requestPermission().then(setPermission)}
@@ -73,7 +74,7 @@ function SoundSwitch() {
     setOn(value);
     if (value) playTone();
   };
-  return <Switch label={words.profile.sound} hint={words.profile.soundHint} isOn={isOn} onChange={change} />;
+  return <Switch label={later().profile.sound} hint={later().profile.soundHint} isOn={isOn} onChange={change} />;
 }
 
 interface ChoiceProps<Value extends string> {

@@ -8,6 +8,7 @@ import { AdministrationCard } from "../administration/card.tsx";
 import { Face } from "../people/person.tsx";
 import { route } from "../shell/route.ts";
 import { useSite } from "../shell/site.ts";
+import { later } from "../words/later.ts";
 import { say } from "../words/problem.ts";
 import { words } from "../words/words.ts";
 import { pictureOf } from "./picture.ts";
@@ -24,7 +25,7 @@ export function ProfileView({ onSignOut }: { onSignOut: () => void }) {
         <span class="only-narrow">
           <IconButton icon="back" label={words.back} onClick={() => route.go({ name: "conversations" }, true)} />
         </span>
-        <h1 id="profile-title">{words.profile.title}</h1>
+        <h1 id="profile-title">{later().profile.title}</h1>
       </header>
       {me.created === undefined ? <Skeleton label={words.loading} rows={4} /> : <Own onSignOut={onSignOut} />}
     </main>
@@ -37,19 +38,19 @@ function Own({ onSignOut }: { onSignOut: () => void }) {
     <div class="profile">
       <PictureField />
       <section class="card">
-        <h2>{words.profile.contact}</h2>
-        <p class="quiet small">{words.profile.contactHint}</p>
-        <ProfileField field="phoneNumber" label={words.profile.phone} type="tel" value={me.phoneNumber ?? ""} />
-        <ProfileField field="email" label={words.profile.email} type="email" value={me.email ?? ""} />
+        <h2>{later().profile.contact}</h2>
+        <p class="quiet small">{later().profile.contactHint}</p>
+        <ProfileField field="phoneNumber" label={later().profile.phone} type="tel" value={me.phoneNumber ?? ""} />
+        <ProfileField field="email" label={later().profile.email} type="email" value={me.email ?? ""} />
       </section>
       <Settings />
       <AdministrationCard />
       <section class="card">
-        <h2>{words.profile.devices}</h2>
-        <p class="quiet small">{words.profile.signOutHint}</p>
+        <h2>{later().profile.devices}</h2>
+        <p class="quiet small">{later().profile.signOutHint}</p>
         <span>
           <Button look="danger" onClick={onSignOut}>
-            {words.profile.signOut}
+            {later().profile.signOut}
           </Button>
         </span>
       </section>
@@ -65,24 +66,24 @@ function PictureField() {
     try {
       site.noteMe(await site.beseda.updateUser("me", { picture }));
     } catch (error) {
-      toasts.show({ text: `${words.profile.notSaved}. ${say(error)}` });
+      toasts.show({ text: `${later().profile.notSaved}. ${say(error)}` });
     }
   };
   const choose = async (file: File | undefined) => {
     if (!file) return;
     const picture = await pictureOf(file).catch(() => undefined);
     if (picture) await save(picture);
-    else toasts.show({ text: words.profile.badPicture });
+    else toasts.show({ text: later().profile.badPicture });
   };
   return (
     <section class="card face-card">
       <Face id={me.id} size="large" />
       <div>
         <p class="full-name">{me.fullName || me.name}</p>
-        <p class="quiet small">{words.profile.nameHint}</p>
+        <p class="quiet small">{later().profile.nameHint}</p>
         <span class="buttons">
-          <Button onClick={() => input.current?.click()}>{words.profile.choosePicture}</Button>
-          {me.picture && <Button onClick={() => void save(null)}>{words.profile.removePicture}</Button>}
+          <Button onClick={() => input.current?.click()}>{later().profile.choosePicture}</Button>
+          {me.picture && <Button onClick={() => void save(null)}>{later().profile.removePicture}</Button>}
         </span>
         <input
           ref={input}
@@ -116,9 +117,9 @@ function ProfileField({ field, label, type, value }: FieldProps) {
     try {
       site.noteMe(await site.beseda.updateUser("me", { [field]: wanted === "" ? null : wanted }));
       setProblem("");
-      toasts.show({ text: words.profile.saved, ms: 2_000 });
+      toasts.show({ text: later().profile.saved, ms: 2_000 });
     } catch (error) {
-      setProblem(`${words.profile.notSaved}. ${say(error)}`);
+      setProblem(`${later().profile.notSaved}. ${say(error)}`);
     }
   };
   return (

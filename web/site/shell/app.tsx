@@ -5,7 +5,6 @@ import { useWatched } from "../../design/watched.ts";
 import { ConversationView } from "../conversation/view.tsx";
 import { titleOf } from "../conversations/title.ts";
 import { ConversationsView } from "../conversations/view.tsx";
-import { announce, PopUpArea } from "../notifications/pop-up.tsx";
 import { pageTitleOf } from "../notifications/telling.ts";
 import { OfflineMark } from "../offline/mark.tsx";
 import { words } from "../words/words.ts";
@@ -18,6 +17,8 @@ import type { Site } from "./site.ts";
 import { SpeakerProvider } from "./speaker.ts";
 
 const NotificationsView = lazily(async () => (await import("../notifications/view.tsx")).NotificationsView);
+const popUps = () => import("../notifications/pop-up.tsx");
+const PopUps = lazily(async () => (await popUps()).PopUps);
 const ProfileView = lazily(async () => (await import("../profile/view.tsx")).ProfileView);
 const KeyWarning = lazily(async () => (await import("../administration/key-warning.tsx")).KeyWarning);
 const Switcher = lazily(async () => (await import("./switcher.tsx")).Switcher);
@@ -29,8 +30,16 @@ type Layer = "switcher" | "help" | undefined;
 export function App({ site, onSignOut }: { site: Site; onSignOut: () => void }) {
   useWatched(site, look);
   const [layer, setLayer] = useState<Layer>();
+  const [isTold, setTold] = useState(false);
   useEffect(() => {
-    site.onNotify = (activity) => announce(site, activity);
+    site.onNotify = (activity) => {
+      setTold(true);
+      // What is missed for want of a connection waits in the notification centre.
+      popUps().then(
+        ({ announce }) => announce(site, activity),
+        () => undefined,
+      );
+    };
     const away = () => document.visibilityState === "hidden" && site.lookAway();
     document.addEventListener("visibilitychange", away);
     return () => document.removeEventListener("visibilitychange", away);
@@ -45,7 +54,10 @@ export function App({ site, onSignOut }: { site: Site; onSignOut: () => void }) 
       <Panes site={site} onHelp={() => setLayer("help")} onSignOut={onSignOut} />
       {layer === "switcher" && <Switcher onClose={() => setLayer(undefined)} />}
       {layer === "help" && <Help onClose={() => setLayer(undefined)} />}
-      <PopUpArea />
+      {/* It stands there from the start: a screen reader tells only what comes into it later. */}
+      <section class="pop-ups" aria-label={words.conversation.unread} aria-live="polite">
+        {isTold && <PopUps />}
+      </section>
       <ToastArea />
     </SpeakerProvider>
   );

@@ -1,23 +1,24 @@
 import { Dialog } from "../../design/dialog.tsx";
+import { later } from "../words/later.ts";
 import { words } from "../words/words.ts";
 
 /** What the keys do. */
 export function Help({ onClose }: { onClose: () => void }) {
   const keys: [keys: string, text: string][] = [
-    ["Ctrl K", words.help.switcher],
-    ["F6", words.help.regions],
-    ["Alt ↓ ↑", words.help.next],
-    ["↓ ↑", words.help.arrows],
-    ["Enter", words.help.send],
-    ["Shift Enter", words.help.newLine],
-    ["↑", words.help.edit],
-    ["Ctrl F", words.help.search],
-    ["Esc", words.help.close],
-    ["?", words.help.help],
+    ["Ctrl K", later().help.switcher],
+    ["F6", later().help.regions],
+    ["Alt ↓ ↑", later().help.next],
+    ["↓ ↑", later().help.arrows],
+    ["Enter", later().help.send],
+    ["Shift Enter", later().help.newLine],
+    ["↑", later().help.edit],
+    ["Ctrl F", later().help.search],
+    ["Esc", later().help.close],
+    ["?", later().help.help],
   ];
   return (
-    <Dialog title={words.help.title} closeLabel={words.close} onClose={onClose}>
-      <p class="quiet">{words.help.intro}</p>
+    <Dialog title={later().help.title} closeLabel={words.close} onClose={onClose}>
+      <p class="quiet">{later().help.intro}</p>
       <dl class="keys">
         {keys.map(([key, text]) => (
           <div key={key}>
@@ -32,7 +33,7 @@ export function Help({ onClose }: { onClose: () => void }) {
       </dl>
       <p>
         <a href="/api/" target="_blank" rel="noopener">
-          {words.help.reference}
+          {later().help.reference}
         </a>
       </p>
     </Dialog>

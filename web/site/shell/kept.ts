@@ -27,12 +27,6 @@ export class Kept {
       .flatMap((name) => this.get<Value | undefined>(name.slice(this.#prefix.length), undefined) ?? []);
   }
 
-  /** Takes away everything of this owner. */
-  clear(): void {
-    const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? "");
-    for (const name of names.filter((one) => one.startsWith(this.#prefix))) this.#storage.removeItem(name);
-  }
-
   /** A storage that is full or forbidden keeps nothing, and breaks nothing. */
   set(name: string, value: unknown): void {
     try {

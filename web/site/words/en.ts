@@ -1,6 +1,5 @@
 import { conversation } from "./en/conversation.ts";
 import { finding } from "./en/finding.ts";
-import { person } from "./en/person.ts";
 export const en = {
   product: "Beseda",
   close: "Close",
@@ -58,21 +57,6 @@ export const en = {
     blockedText: "The administrator of the application has blocked your access to conversations.",
     reload: "Load the page again.",
   },
-  help: {
-    title: "Help and keys",
-    intro: "Everything can be done without a mouse.",
-    switcher: "Jump to a conversation or a person",
-    regions: "Next part of the window",
-    next: "Next or previous conversation",
-    arrows: "Move in a list",
-    edit: "Edit your last message",
-    send: "Send",
-    newLine: "New line",
-    close: "Close, or go back",
-    help: "This help",
-    search: "Search in the conversation",
-    reference: "The reference for programmers",
-  },
   emoticons: {
     neutral: "neutral",
     grinning: "grinning",
@@ -84,5 +68,4 @@ export const en = {
   },
   ...conversation,
   ...finding,
-  ...person,
 };

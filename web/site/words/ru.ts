@@ -1,6 +1,5 @@
 import { conversation } from "./ru/conversation.ts";
 import { finding } from "./ru/finding.ts";
-import { person } from "./ru/person.ts";
 import type { Words } from "./shape.ts";
 
 export const ru: Words = {
@@ -60,21 +59,6 @@ export const ru: Words = {
     blockedText: "Администратор приложения закрыл вам доступ к обсуждениям.",
     reload: "Загрузите страницу ещё раз.",
   },
-  help: {
-    title: "Справка и клавиши",
-    intro: "Всё можно сделать без мыши.",
-    switcher: "Перейти к обсуждению или человеку",
-    regions: "Следующая часть окна",
-    next: "Следующее или предыдущее обсуждение",
-    arrows: "Перемещение по списку",
-    edit: "Изменить своё последнее сообщение",
-    send: "Отправить",
-    newLine: "Новая строка",
-    close: "Закрыть или вернуться",
-    help: "Эта справка",
-    search: "Поиск в обсуждении",
-    reference: "Справочник для программистов",
-  },
   emoticons: {
     neutral: "равнодушный",
     grinning: "смеётся",
@@ -86,5 +70,4 @@ export const ru: Words = {
   },
   ...conversation,
   ...finding,
-  ...person,
 };

@@ -2,7 +2,7 @@ import { countIn } from "../plural.ts";
 
 const count = countIn("en");
 
-/** Conversations, people and messages: their lists, and looking for them. */
+/** Conversations, people, messages and notifications: their lists, and looking for them. */
 export const finding = {
   list: {
     title: "Conversations",
@@ -70,5 +70,19 @@ export const finding = {
     title: "Jump to",
     placeholder: "Conversation or person",
     hint: "Arrows choose, Enter opens",
+  },
+  centre: {
+    title: "Notifications",
+    emptyTitle: "You have read everything",
+    emptyText: "New messages of your conversations appear here.",
+    failedTitle: "The notifications could not be loaded",
+    markRead: "Mark as read",
+    markAllRead: "Mark all as read",
+    addressed: "to you",
+    messages: (n: number) => count(n, { one: "new message", other: "new messages" }),
+    chooseTitle: "Choose a notification",
+    chooseText: "It opens its conversation at the first message you have not read.",
+    newMessage: "New message",
+    popup: (title: string) => `New message in ${title}`,
   },
 };

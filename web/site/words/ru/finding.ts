@@ -2,7 +2,7 @@ import type { finding as english } from "../en/finding.ts";
 import type { Widened } from "../shape.ts";
 import { count, forms } from "./count.ts";
 
-/** Conversations, people and messages: their lists, and looking for them. */
+/** Conversations, people, messages and notifications: their lists, and looking for them. */
 export const finding: Widened<typeof english> = {
   list: {
     title: "Обсуждения",
@@ -70,5 +70,19 @@ export const finding: Widened<typeof english> = {
     title: "Перейти",
     placeholder: "Обсуждение или человек",
     hint: "Стрелки выбирают, Enter открывает",
+  },
+  centre: {
+    title: "Центр оповещений",
+    emptyTitle: "Вы всё прочитали",
+    emptyText: "Здесь появляются новые сообщения ваших обсуждений.",
+    failedTitle: "Не удалось загрузить оповещения",
+    markRead: "Отметить прочитанным",
+    markAllRead: "Отметить всё прочитанным",
+    addressed: "вам",
+    messages: (n) => count(n, forms("новое сообщение", "новых сообщения", "новых сообщений")),
+    chooseTitle: "Выберите оповещение",
+    chooseText: "Обсуждение откроется на первом непрочитанном сообщении.",
+    newMessage: "Новое сообщение",
+    popup: (title) => `Новое сообщение: ${title}`,
   },
 };

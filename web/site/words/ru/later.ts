@@ -1,23 +1,7 @@
-import type { person as english } from "../en/person.ts";
+import type { later as english } from "../en/later.ts";
 import type { Widened } from "../shape.ts";
-import { count, forms } from "./count.ts";
 
-/** What concerns the person alone: notifications, profile, the key of an administrator. */
-export const person: Widened<typeof english> = {
-  centre: {
-    title: "Центр оповещений",
-    emptyTitle: "Вы всё прочитали",
-    emptyText: "Здесь появляются новые сообщения ваших обсуждений.",
-    failedTitle: "Не удалось загрузить оповещения",
-    markRead: "Отметить прочитанным",
-    markAllRead: "Отметить всё прочитанным",
-    addressed: "вам",
-    messages: (n) => count(n, forms("новое сообщение", "новых сообщения", "новых сообщений")),
-    chooseTitle: "Выберите оповещение",
-    chooseText: "Обсуждение откроется на первом непрочитанном сообщении.",
-    newMessage: "Новое сообщение",
-    popup: (title) => `Новое сообщение: ${title}`,
-  },
+export const later: Widened<typeof english> = {
   profile: {
     title: "Профиль",
     choosePicture: "Выбрать фотографию",
@@ -67,5 +51,20 @@ export const person: Widened<typeof english> = {
     copied: "Ключ скопирован",
     kept: "Ключ сохранён",
     notIssued: "Ключ не выпущен",
+  },
+  help: {
+    title: "Справка и клавиши",
+    intro: "Всё можно сделать без мыши.",
+    switcher: "Перейти к обсуждению или человеку",
+    regions: "Следующая часть окна",
+    next: "Следующее или предыдущее обсуждение",
+    arrows: "Перемещение по списку",
+    edit: "Изменить своё последнее сообщение",
+    send: "Отправить",
+    newLine: "Новая строка",
+    close: "Закрыть или вернуться",
+    help: "Эта справка",
+    search: "Поиск в обсуждении",
+    reference: "Справочник для программистов",
   },
 };

@@ -1,23 +1,5 @@
-import { countIn } from "../plural.ts";
-
-const count = countIn("en");
-
-/** What concerns the person alone: notifications, profile, the key of an administrator. */
-export const person = {
-  centre: {
-    title: "Notifications",
-    emptyTitle: "You have read everything",
-    emptyText: "New messages of your conversations appear here.",
-    failedTitle: "The notifications could not be loaded",
-    markRead: "Mark as read",
-    markAllRead: "Mark all as read",
-    addressed: "to you",
-    messages: (n: number) => count(n, { one: "new message", other: "new messages" }),
-    chooseTitle: "Choose a notification",
-    chooseText: "It opens its conversation at the first message you have not read.",
-    newMessage: "New message",
-    popup: (title: string) => `New message in ${title}`,
-  },
+/** Texts of screens that are loaded behind the first one: profile, administration, help. */
+export const later = {
   profile: {
     title: "Profile",
     choosePicture: "Choose a picture",
@@ -66,5 +48,20 @@ export const person = {
     copied: "The key is copied",
     kept: "I have kept it",
     notIssued: "No key was issued",
+  },
+  help: {
+    title: "Help and keys",
+    intro: "Everything can be done without a mouse.",
+    switcher: "Jump to a conversation or a person",
+    regions: "Next part of the window",
+    next: "Next or previous conversation",
+    arrows: "Move in a list",
+    edit: "Edit your last message",
+    send: "Send",
+    newLine: "New line",
+    close: "Close, or go back",
+    help: "This help",
+    search: "Search in the conversation",
+    reference: "The reference for programmers",
   },
 };
