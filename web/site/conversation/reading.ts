@@ -2,11 +2,11 @@ import type { MessageView } from "../../../src/sdk/client/index.ts";
 import { Watched } from "../../design/watched.ts";
 import type { History } from "./history.ts";
 import { Scroller } from "./scroller.ts";
-import { above, below, drawnOf, firstDrawn, mostDrawn } from "./stretch.ts";
+import { above, below, drawnOf, firstDrawn, mostDrawn, mostIn } from "./stretch.ts";
 
 const foundMs = 2_500;
-/** Loaded messages that are worth keeping for somebody who reads the newest ones. */
-const keptAtEnd = 4 * mostDrawn;
+/** Loaded messages that are worth keeping for somebody who reads the newest ones, in stretches. */
+const keptAtEnd = 4;
 
 /** Where the reader is in a conversation: which part of it is drawn, what has been seen, what is to be brought into view. */
 export class Reading extends Watched {
@@ -21,6 +21,8 @@ export class Reading extends Watched {
   #from: number | undefined;
   /** Whoever begins at the newest message sees it before the rest is drawn. */
   #isWhole: boolean;
+  /** Messages drawn at once, which a tall window has more of. */
+  #most = mostDrawn;
   #isMoving = false;
   #scroller: Scroller | undefined;
 
@@ -32,7 +34,7 @@ export class Reading extends Watched {
   }
 
   get drawn(): readonly MessageView[] {
-    return drawnOf(this.#history.messages, this.#from, this.#isWhole ? mostDrawn : firstDrawn);
+    return drawnOf(this.#history.messages, this.#from, this.#isWhole ? this.#most : firstDrawn);
   }
 
   /** @returns a function that ends it */
@@ -45,7 +47,10 @@ export class Reading extends Watched {
     else scroller.toEnd();
     const frame = requestAnimationFrame(() => setTimeout(() => this.#drawRest()));
     // Pictures and fonts arrive late, keyboards push the log together.
-    const sizes = new ResizeObserver(() => scroller.restore());
+    const sizes = new ResizeObserver(() => {
+      this.#fit(box.clientHeight);
+      scroller.restore();
+    });
     sizes.observe(content);
     sizes.observe(box);
     const grown = () => scroller.restore();
@@ -67,8 +72,6 @@ export class Reading extends Watched {
     this.#scroller?.restore();
     this.look();
     if (this.#isWhole && this.#scroller?.isNearTop) void this.#moveUp();
-    // Where all of it fits into the window nothing scrolls, and the newest is to be seen all the same.
-    if (this.#scroller?.isAtEnd) void this.#moveDown();
   }
 
   scrolled(): void {
@@ -83,7 +86,7 @@ export class Reading extends Watched {
     if (!scroller) return;
     scroller.look();
     const { messages, pages } = this.#history;
-    const isAtEnd = scroller.isAtEnd && !pages.hasNewer && !below(messages, this.#from).hasMore;
+    const isAtEnd = scroller.isAtEnd && !pages.hasNewer && !below(messages, this.#from, this.#most).hasMore;
     const { lastSeen } = scroller;
     const last = messages.findLast(({ n }) => n <= lastSeen);
     if (last && document.visibilityState === "visible" && document.hasFocus()) {
@@ -91,7 +94,8 @@ export class Reading extends Watched {
       this.#onSeen(this.seen);
     }
     // Somebody who stays at the end of a busy conversation would gather all of it.
-    if (isAtEnd && messages.length > 2 * keptAtEnd) pages.shorten(keptAtEnd);
+    const kept = keptAtEnd * this.#most;
+    if (isAtEnd && messages.length > 2 * kept) pages.shorten(kept);
     if (isAtEnd === this.isAtEnd) return;
     this.isAtEnd = isAtEnd;
     this.changed();
@@ -136,7 +140,7 @@ export class Reading extends Watched {
   /** @returns whether there was more */
   async #drawAbove(): Promise<boolean> {
     const history = this.#history;
-    const next = above(history.messages, this.#from);
+    const next = above(history.messages, this.#from, this.#most);
     if (next !== undefined) {
       this.#draw(next);
       return true;
@@ -146,14 +150,21 @@ export class Reading extends Watched {
     // From here on the stretch begins where it begins now, however much comes at the end.
     this.#from = former.n;
     await history.older();
-    this.#draw(above(history.messages, former.n) ?? former.n);
+    this.#draw(above(history.messages, former.n, this.#most) ?? former.n);
     return history.messages[0] !== former;
   }
 
   async #moveDown(): Promise<void> {
-    const next = below(this.#history.messages, this.#from);
+    const next = below(this.#history.messages, this.#from, this.#most);
     if (next.hasMore) return this.#draw(next.from);
     if (this.#history.pages.hasNewer) await this.#history.newer();
+  }
+
+  #fit(heightPx: number): void {
+    const most = mostIn(heightPx);
+    if (most === this.#most) return;
+    this.#most = most;
+    this.changed();
   }
 
   #drawRest(): void {
